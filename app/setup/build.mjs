@@ -14,7 +14,7 @@ const SOURCES = [
   'tsconfig.base.json',
 ];
 /** No part of the built program. */
-const SKIPPED = new Set(['bench', 'training', 'fixtures', 'setup', 'results', '__pycache__']);
+const SKIPPED = new Set(['bench', 'eval', 'training', 'fixtures', 'setup', 'results', '__pycache__']);
 
 /** One hash over everything that the build reads. */
 function sourceHash() {
