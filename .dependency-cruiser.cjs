@@ -104,11 +104,25 @@ module.exports = {
       severity: 'error',
       comment:
         'assistant uses runtime, tokenizer and knowledge; those never use it or each other (runtime may use the tokenizer).',
-      from: { path: '^engine/(runtime|tokenizer|knowledge|logs)/' },
+      from: { path: '^engine/(runtime|tokenizer|knowledge|logs)/', pathNot: TEST },
       to: {
-        path: '^engine/(runtime|tokenizer|knowledge|logs|assistant|cli)/',
+        path: '^engine/(runtime|tokenizer|knowledge|logs|commands|assistant|cli)/',
         pathNot: ['^engine/$1/', '^engine/tokenizer/'],
       },
+    },
+    {
+      name: 'commands-order',
+      severity: 'error',
+      comment: 'Checks of commands know programs and nothing of models, logs or the assistant.',
+      from: { path: '^engine/commands/' },
+      to: { path: '^engine/(runtime|tokenizer|logs|assistant|cli)/' },
+    },
+    {
+      name: 'eval-outside',
+      severity: 'error',
+      comment: 'Nothing depends on the evaluation.',
+      from: { pathNot: '^engine/eval/' },
+      to: { path: '^engine/eval/' },
     },
     {
       name: 'assistant-order',
@@ -169,7 +183,8 @@ module.exports = {
     oneOwner('pty', '@lydell/node-pty', '^app/pty/'),
     oneOwner('onnxruntime', 'onnxruntime-node', '^engine/runtime/session\\.ts$'),
     oneOwner('duckdb', '@duckdb', '^engine/logs/store/'),
-    oneOwner('libsql', 'libsql', '^app/stores/'),
+    oneOwner('libsql', 'libsql', '^(app/stores|engine/knowledge/index)/'),
+    oneOwner('shell-parser', '(web-tree-sitter|tree-sitter-bash)', '^engine/commands/parse/'),
     oneOwner('xterm', '@xterm', '^renderer/terminal/'),
     oneOwner('tokenizers', '@huggingface/tokenizers', '^engine/tokenizer/'),
     {

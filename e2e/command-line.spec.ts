@@ -18,10 +18,37 @@ test('suggest --json prints one JSON value of the agreed form and nothing else',
   const { code, stdout } = await sigma(['suggest', request, '--json']);
   expect(code).toBe(0);
   const suggestion = JSON.parse(stdout);
-  expect(suggestion).toMatchObject({ request, placeholders: [], risk: null });
+  expect(suggestion).toMatchObject({
+    request,
+    placeholders: [],
+    risk: { level: 'read-only', needsRoot: false },
+  });
   expect(suggestion.command).toMatch(/\bdu\b/);
   expect(suggestion.candidates[0].command).toBe(suggestion.command);
   expect(suggestion.ms).toBeGreaterThan(0);
+});
+
+test('check says what a command would do, and does not do it', async () => {
+  const file = join(folder, 'kept.txt');
+  writeFileSync(file, 'kept');
+  const { code, stdout } = await sigma(['check', `sh -c 'rm -f ${file}'`, '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ parsed: true, level: 'destructive', runsUnseenCode: false });
+  expect(readFileSync(file, 'utf8')).toBe('kept');
+});
+
+test('check --batch writes one line for each, in order', async () => {
+  const [input, output] = [join(folder, 'in.jsonl'), join(folder, 'out.jsonl')];
+  writeFileSync(input, '{"cmd":"df -h","id":7}\n{"cmd":"echo \\"open","id":8}\n');
+  expect((await sigma(['check', '--batch', input, '--out', output])).code).toBe(0);
+  const lines = readFileSync(output, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines).toMatchObject([
+    { id: 7, parsed: true, level: 'read-only' },
+    { id: 8, parsed: false, level: 'destructive', runsUnseenCode: true },
+  ]);
 });
 
 test('suggest prints the command only, and the same one again', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureKnowledge } from './knowledge.mjs';
 import { must, ROOT, say } from './shell.mjs';
 
 const STAMP = join(ROOT, 'out', '.sources');
@@ -49,5 +50,6 @@ export async function ensureBuild() {
     '--logLevel',
     'warn',
   ]);
+  await ensureKnowledge();
   writeFileSync(STAMP, hash);
 }

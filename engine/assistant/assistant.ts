@@ -1,3 +1,4 @@
+import type { CommandChecker } from '../commands/create-checker';
 import type { ChatTurn, Diagnosis, SuggestResult } from '../contract/assistant';
 import type { EvidencePack } from '../contract/logs';
 import type { GenerationStats } from '../contract/runtime';
@@ -30,8 +31,16 @@ export interface Assistant {
   ): Promise<{ diagnosis: Diagnosis; stats: GenerationStats | null }>;
 }
 
-/** Joins the model with what is known on this machine: its `facts`, and the PATH that commands are checked against. */
-export function createAssistant(engine: Engine, path: string, facts: MachineFacts): Assistant {
+/**
+ * Joins the model with what is known on this machine: its `facts`, the PATH that a command's first word must be on, and
+ * the checks by parsing.
+ */
+export function createAssistant(
+  engine: Engine,
+  path: string,
+  facts: MachineFacts,
+  check: CommandChecker,
+): Assistant {
   const examples = loadExamples();
   const index = createExampleIndex(examples);
   const documented = new Set(examples.map(({ command }) => firstProgram(command)));
@@ -49,7 +58,7 @@ export function createAssistant(engine: Engine, path: string, facts: MachineFact
       );
     },
     suggest(request, context) {
-      return suggestCommand(engine, request, facts, index.search(request, SHOTS), isProgram, context);
+      return suggestCommand(engine, request, facts, index.search(request, SHOTS), isProgram, check, context);
     },
     diagnose(evidence, question, context) {
       return diagnose(engine, evidence, question, context);

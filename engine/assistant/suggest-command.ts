@@ -1,3 +1,4 @@
+import type { CommandChecker } from '../commands/create-checker';
 import type { CommandSuggestion, SuggestResult } from '../contract/assistant';
 import type { GenerationStats } from '../contract/runtime';
 import type { Engine } from '../runtime/engine';
@@ -79,6 +80,7 @@ export async function suggestCommand(
   facts: MachineFacts,
   found: readonly FoundExample[],
   isProgram: (word: string) => boolean,
+  check: CommandChecker,
   context: JobContext,
 ): Promise<{ suggestion: SuggestResult; stats: GenerationStats }> {
   const started = performance.now();
@@ -95,14 +97,20 @@ export async function suggestCommand(
   // An answer that was cut off is half a command.
   const whole = answer.stats.stop !== 'length' && answer.stats.stop !== 'cancelled';
   const usable = read && whole && isProgram(firstProgram(read.command)) ? read : null;
-  const candidates = rankCandidates(usable, found);
+  const candidates = rankCandidates(usable, found).filter(({ command }) => check(command).parsed);
+  const first = candidates[0] ? check(candidates[0].command) : null;
   return {
     suggestion: {
       request,
       command: candidates[0]?.command ?? null,
       candidates,
-      placeholders: [],
-      risk: null,
+      placeholders: first?.placeholders ?? [],
+      risk: first && {
+        level: first.level,
+        needsRoot: first.needsRoot,
+        runsUnseenCode: first.runsUnseenCode,
+        reasons: first.reasons,
+      },
       ms: Math.round(performance.now() - started),
     },
     stats: answer.stats,

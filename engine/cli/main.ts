@@ -1,10 +1,14 @@
 import { homedir } from 'node:os';
 import { type Assistant, createAssistant } from '../assistant/assistant';
 import { gatherMachineFacts } from '../assistant/machine-facts';
+import { createChecker } from '../commands/create-checker';
 import type { AssistantEvent, Diagnosis } from '../contract/assistant';
+import type { CommandCheck } from '../contract/commands';
 import { toErrorData } from '../contract/errors';
 import { digestOnce } from '../logs/pipeline';
 import { loadEngine } from '../runtime/engine';
+import { checkLines } from './check-lines';
+import { machineView } from './machine-view';
 import { type Command, readCommandLine, USAGE } from './options';
 import { createProgress, type Progress } from './progress';
 
@@ -39,6 +43,13 @@ async function runCommand(
 ): Promise<number> {
   if (command.name === 'help') return print(USAGE);
   if (command.name === 'version') return print(`sigma-ops ${__APP_VERSION__}`);
+  if (command.name === 'check') {
+    const result = (await createChecker(process.env))(command.text, machineView(process.cwd()));
+    return print(command.shared.json ? JSON.stringify(result) : checkText(result));
+  }
+  if (command.name === 'check-batch') {
+    return checkLines(command.input, command.output, await createChecker(process.env));
+  }
   const { json, model } = command.shared;
   const modelDir = model ?? setting.modelDir;
   const onEvent = (event: AssistantEvent) => showProgress(event, progress);
@@ -113,13 +124,28 @@ export function diagnosisText(diagnosis: Diagnosis): string {
   ].join('\n');
 }
 
+/** A check for people: the level, then reasons and findings. */
+export function checkText({ level, needsRoot, reasons, findings, preview }: CommandCheck): string {
+  return [
+    `${level}${needsRoot ? ', needs root' : ''}`,
+    ...reasons.map((reason) => `  ${reason}`),
+    ...findings.map(({ severity, message }) => `  ${severity}: ${message}`),
+    ...(preview === null ? [] : [`  First look with: ${preview}`]),
+  ].join('\n');
+}
+
 async function load(modelDir: string, progress: Progress, signal: AbortSignal): Promise<Assistant> {
   const engine = await loadEngine(modelDir, {
     signal,
     onProgress: (done, total) => progress.update('Loading model', done, total),
   });
   const cwd = process.cwd().replace(homedir(), '~');
-  return createAssistant(engine, process.env.PATH ?? '', gatherMachineFacts(cwd));
+  return createAssistant(
+    engine,
+    process.env.PATH ?? '',
+    gatherMachineFacts(cwd),
+    await createChecker(process.env),
+  );
 }
 
 function showProgress(event: AssistantEvent, progress: Progress): void {

@@ -6,6 +6,8 @@ export type Command =
   | { readonly name: 'version' }
   | { readonly name: 'ask'; readonly text: string; readonly shared: SharedOptions }
   | { readonly name: 'suggest'; readonly text: string; readonly shared: SharedOptions }
+  | { readonly name: 'check'; readonly text: string; readonly shared: SharedOptions }
+  | { readonly name: 'check-batch'; readonly input: string; readonly output: string }
   | {
       readonly name: 'diagnose';
       readonly file: string;
@@ -23,10 +25,12 @@ export const USAGE = `sigma-ops: the local operations assistant, without a windo
 
   sigma-ops ask "QUESTION"         answer a question
   sigma-ops suggest "REQUEST"      print one command, never run it
+  sigma-ops check 'COMMAND'        say what a command would do, without running it
   sigma-ops diagnose FILE|-        explain what went wrong in a log, with line numbers
 
   --json            print one JSON value and nothing else
   --question TEXT   with diagnose: answer this about the log as well
+  --batch IN --out OUT   with check: JSON lines with a cmd in, the same with the checks out
   --model DIR       use the model in this folder
   --version, --help
 
@@ -47,7 +51,19 @@ export function readCommandLine(args: readonly string[]): Command {
     json: values.json ?? false,
     ...(values.model ? { model: values.model } : {}),
   };
+  if (name !== 'check' && (values.batch ?? values.out) !== undefined)
+    throw usageError('--batch and --out belong to check.');
   switch (name) {
+    case 'check': {
+      if (values.batch !== undefined || values.out !== undefined) {
+        if (!values.batch || !values.out) throw usageError('--batch IN needs --out OUT.');
+        if (rest.length > 0) throw usageError('check takes a command or --batch, not both.');
+        return { name: 'check-batch', input: values.batch, output: values.out };
+      }
+      const text = rest.join(' ');
+      if (text.trim() === '') throw usageError('check needs a command.');
+      return { name, text, shared };
+    }
     case undefined:
       throw usageError('No command was given.');
     case 'ask':
@@ -77,6 +93,8 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean' },
         model: { type: 'string' },
         question: { type: 'string' },
+        batch: { type: 'string' },
+        out: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'V' },
       },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CommandRisk, Placeholder } from './commands';
 import { EvidencePack, EvidenceSubject, LogLine } from './logs';
 import type { ServiceContract } from './rpc';
 import { GenerationStats, ModelInfo } from './runtime';
@@ -19,14 +20,17 @@ export const CommandSuggestion = z.object({
 });
 export type CommandSuggestion = z.infer<typeof CommandSuggestion>;
 
-/** What `suggest` answers; the command line prints this form. Later issues fill what is empty here. */
+/**
+ * What `suggest` answers; the command line prints this form. `placeholders` and `risk` are those of `command`, found by
+ * parsing it; no candidate fails to parse.
+ */
 export const SuggestResult = z.object({
   id: z.string().optional(),
   request: z.string(),
   command: z.string().nullable(),
   candidates: z.array(CommandSuggestion),
-  placeholders: z.array(z.object({ name: z.string(), start: z.number().int(), end: z.number().int() })),
-  risk: z.object({ level: z.string(), reasons: z.array(z.string()) }).nullable(),
+  placeholders: z.array(Placeholder),
+  risk: CommandRisk.nullable(),
   ms: z.number(),
 });
 export type SuggestResult = z.infer<typeof SuggestResult>;

@@ -18,6 +18,10 @@ export interface OptionSpec {
   readonly description: string;
   /** Documented as dangerous by its source (fig's isDangerous). */
   readonly dangerous?: boolean;
+  /** Values that the source names; others may exist. */
+  readonly values?: readonly string[];
+  /** Where it differs from the command's own source. */
+  readonly source?: KnowledgeSource;
 }
 
 /** A program or a subcommand. */
@@ -28,6 +32,8 @@ export interface CommandSpec {
   readonly source: KnowledgeSource;
   readonly options: readonly OptionSpec[];
   readonly subcommands: readonly CommandSpec[];
+  /** Those of `options` that may stand behind each subcommand too; subcommands have them among their own already. */
+  readonly persistentOptions?: readonly OptionSpec[];
   /** A subcommand must follow (kubectl), may follow (git, which has --version alone), or never does. */
   readonly takesSubcommand: 'required' | 'optional' | 'never';
   /**
@@ -48,4 +54,6 @@ export interface CommandKnowledge {
   spec(program: string): CommandSpec | null;
   /** installed: on PATH. documented: known from data or a man page, not on PATH. */
   program(word: string): 'builtin' | 'installed' | 'documented' | 'unknown';
+  /** Names of all programs that are known, for 'did you mean'; without it no name is proposed. */
+  names?(): Iterable<string>;
 }

@@ -1,0 +1,68 @@
+import type { Script, SimpleCommand, Statement } from '../parse/syntax';
+import { type Arg, argsOf } from '../unwrap/args';
+import { readContainers } from '../unwrap/containers';
+import { innerStatements, scriptsOf } from '../unwrap/each-statement';
+import { readIterators } from '../unwrap/iterators';
+import type { Call, Place } from '../unwrap/seen';
+import { NO_VARIABLES } from '../unwrap/variables';
+import { unwrap } from '../unwrap/wrappers';
+
+/** A program as it stands in the text, with the arguments that are its own: those of `sudo -u x ls -l` are `-u x`. */
+export interface CommandUse {
+  readonly program: Arg;
+  readonly args: readonly Arg[];
+  /** What a wrapper runs; those words are another use. */
+  readonly inner: readonly Arg[];
+  readonly place: Place;
+  /** The program that the outermost wrapper belongs to is the command's first word. */
+  readonly command: SimpleCommand;
+}
+
+/** All uses of programs whose words stand in the text itself. Code in quotes is left to the rating. */
+export function usesIn(script: Script): CommandUse[] {
+  const uses: CommandUse[] = [];
+  const visit = (statement: Statement): void => {
+    for (const each of scriptsOf(statement)) each.statements.forEach(visit);
+    if (statement.kind === 'command')
+      peel(
+        statement.words.flatMap((word) => argsOf(word, NO_VARIABLES)),
+        'here',
+        statement,
+        uses,
+      );
+    innerStatements(statement).forEach(visit);
+  };
+  script.statements.forEach(visit);
+  return uses;
+}
+
+function peel(args: readonly Arg[], place: Place, command: SimpleCommand, into: CommandUse[]): void {
+  const [program, ...rest] = args;
+  if (!program) return;
+  const call: Call = {
+    program: baseName(program.text),
+    args: rest,
+    moreArgs: false,
+    stdin: { kind: 'none' },
+  };
+  const inside = readIterators(call) ?? readContainers(call) ?? unwrap(call) ?? [];
+  const inner = inside.flatMap((each) => (each.kind === 'argv' && each.args.length > 0 ? [each] : []));
+  const starts = inner.map(({ args: [first] }) => first?.start ?? Number.POSITIVE_INFINITY);
+  const ends = inner.map(({ args: list }) => list.at(-1)?.end ?? 0);
+  const own = rest.filter(
+    ({ start }) => !starts.some((from, index) => start >= from && start < (ends[index] ?? 0)),
+  );
+  const code = inside.find((each) => each.kind === 'code');
+  const asCode =
+    code?.kind === 'code' && own.length > 1 ? own.filter(({ start }) => start < code.code.start) : own;
+  into.push({
+    program,
+    args: code ? asCode : own,
+    inner: inner.flatMap((each) => each.args),
+    place,
+    command,
+  });
+  for (const each of inner) peel(each.args, each.place ?? place, command, into);
+}
+
+export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
