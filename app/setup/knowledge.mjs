@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { runnerImport } from 'vite';
 import { ROOT } from './shell.mjs';
 
 /**
@@ -7,6 +6,8 @@ import { ROOT } from './shell.mjs';
  * code. About 15 s when they are made. The code is TypeScript of the engine, so Vite loads it.
  */
 export async function ensureKnowledge(folder = join(ROOT, 'out', 'knowledge')) {
+  // Loaded here and not above: on a bare machine this file is read before the packages are there.
+  const { runnerImport } = await import('vite');
   const code = join(ROOT, 'engine', 'knowledge', 'fig', 'build-specs.ts');
   const options = { root: ROOT, configFile: false, logLevel: 'error' };
   const { module } = await runnerImport(code, options);
