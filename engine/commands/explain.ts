@@ -50,7 +50,7 @@ export function explainCommand(
 }
 
 function explainUse(
-  { program, args, place }: CommandUse,
+  { program, args }: CommandUse,
   text: string,
   knowledge: CommandKnowledge,
 ): ExplainedPart[] {
@@ -63,8 +63,7 @@ function explainUse(
       ...args.map((arg) => part(text, arg, arg.text.startsWith('-') ? 'option' : 'argument', null, null)),
     ];
   const { parts } = readBySpec(spec, args);
-  const where = place === 'here' ? spec : null;
-  return [head, ...joinOptions(parts).map((each) => explainPart(each, text, where ?? spec))];
+  return [head, ...joinOptions(parts).map((each) => explainPart(each, text))];
 }
 
 /** Letters of one cluster are one word of the text: their meanings are said one after the other. */
@@ -78,7 +77,7 @@ function joinOptions(parts: readonly SpecPart[]): SpecPart[][] {
   return groups;
 }
 
-function explainPart(group: readonly SpecPart[], text: string, source: CommandSpec): ExplainedPart {
+function explainPart(group: readonly SpecPart[], text: string): ExplainedPart {
   const [first] = group as [SpecPart, ...SpecPart[]];
   const { arg, role, spec, option, name } = first;
   if (role === 'subcommand')
@@ -92,14 +91,14 @@ function explainPart(group: readonly SpecPart[], text: string, source: CommandSp
       arg,
       'argument',
       option ? `${option.argumentName || 'The value'} of ${name}.` : null,
-      source,
+      spec,
     );
   const meanings = group.flatMap((each) => {
     if (!each.option?.description) return [];
     return [group.length > 1 ? `${each.name}: ${each.option.description}` : each.option.description];
   });
   const known = group.some((each) => each.option);
-  return part(text, arg, 'option', meanings.length > 0 ? meanings.join(' ') : null, known ? source : null);
+  return part(text, arg, 'option', meanings.length > 0 ? meanings.join(' ') : null, known ? spec : null);
 }
 
 function part(

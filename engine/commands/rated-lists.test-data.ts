@@ -1,13 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCommandList } from './read-command-list.test-data';
 
-/** One command a line; a line end within a command is written \n and a backslash twice. */
-function readList(name: string): string[] {
-  return readFileSync(join(import.meta.dirname, 'fixtures', `${name}.txt`), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.replace(/\\(n|\\)/g, (_, escaped: string) => (escaped === 'n' ? '\n' : '\\')));
-}
+const readList = (name: string) => readCommandList(join(import.meta.dirname, 'fixtures', `${name}.txt`));
 
 /** Delete, overwrite, discard, kill, reset, or run what nobody has read; many in disguise. */
 export const DESTRUCTIVE = readList('destructive');

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadParserFromNodeModules } from './parse/parser-for-tests';
+import { loadParserFromNodeModules } from './parse/node-modules-parser';
 import type { ShellParser } from './parse/syntax';
 import { CHANGING_COMMANDS, DESTRUCTIVE, READ_ONLY_COMMANDS } from './rated-lists.test-data';
 import { rateText } from './risk';

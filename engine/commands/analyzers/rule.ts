@@ -127,6 +127,6 @@ function applies(when: When, rule: Rule, args: readonly Arg[], read: ReadArgs): 
 function hasShortened(read: ReadArgs, names: string): boolean {
   const long = [...wordSet(names)].filter((name) => name.startsWith('--'));
   return read.options.some(
-    ({ name }) => name.length >= 5 && name.startsWith('--') && long.some((each) => each.startsWith(name)),
+    ({ name }) => name.length >= 4 && name.startsWith('--') && long.some((each) => each.startsWith(name)),
   );
 }

@@ -42,7 +42,10 @@ export function findFindings(
   );
 }
 
-function inOptions({ program, args, inner }: CommandUse, knowledge: CommandKnowledge): CommandFinding[] {
+function inOptions(
+  { program, args, inner, place }: CommandUse,
+  knowledge: CommandKnowledge,
+): CommandFinding[] {
   if (!program.known) return [];
   const name = baseName(program.text);
   const spec = knowledge.spec(name);
@@ -53,6 +56,7 @@ function inOptions({ program, args, inner }: CommandUse, knowledge: CommandKnowl
     name,
     spec,
     first && name !== 'find' ? args.filter(({ start }) => start < first.start) : args,
+    place,
   );
 }
 

@@ -89,6 +89,8 @@ export function readClients(call: Call): Inside[] | null {
   const two = `${program} ${call.args[0]?.text ?? ''}`;
   const client = lookUp(SQL_CLIENTS, program) ?? lookUp(SQL_CLIENTS, two);
   if (!client) return null;
+  // The newer client has subcommands, which a table rates.
+  if (program === 'influx' && !call.args.some(({ text }) => /^--?execute/.test(text))) return null;
   const args = lookUp(SQL_CLIENTS, program) ? call.args : call.args.slice(1);
   return readSqlCall({ ...call, args }, client);
 }

@@ -8,7 +8,7 @@ const MODULES = new Set(
     'locale keyword this zlib gzip bz2 lzma unicodedata html urllib urllib.parse glob fnmatch getpass pwd grp bisect ' +
     'heapq enum typing dataclasses difflib types copy site sysconfig timeit array codecs email pathlib os os.path socket ' +
     'torch numpy np tensorflow tf jax pandas pd scipy sklearn yaml toml tomllib psutil requests transformers vllm ' +
-    'triton cupy shutil importlib importlib.metadata importlib.util pkg_resources configparser shlex zoneinfo xml'
+    'triton cupy pynvml shutil importlib importlib.metadata importlib.util pkg_resources configparser shlex zoneinfo xml'
   ).split(' '),
 );
 
@@ -82,6 +82,7 @@ export function pythonReadsOnly(code: string): boolean {
     if (!dotted && text === 'open' && !called) return false;
     if (dotted && before === 'os' && !OS.has(text)) return false;
     if (dotted && before === 'shutil' && !SHUTIL.has(text)) return false;
+    if (/^nvml\w*(?:Set|Reset|Clear|Create|Destroy)/.test(text)) return false;
     if (dotted && METHODS_OUT.has(text) && !isHarmlessUse(text, before)) return false;
   }
   return opensOnlyToRead(code) && !/[=(,[]\s*(?:os|shutil)\b(?!\s*\.)/.test(bare);

@@ -76,3 +76,13 @@ function visitStatement(statement: Statement, visit: (statement: Statement) => v
   for (const script of scriptsOf(statement)) eachStatement(script, visit);
   for (const inner of innerStatements(statement)) visitStatement(inner, visit);
 }
+
+/** Scripts of `>( )`: they read what the command writes. */
+export function fedScripts(statement: Statement): ReadonlySet<Script> {
+  const targets = statement.redirects.flatMap(({ target }) => (target ? [target] : []));
+  const words = statement.kind === 'command' ? [...statement.words, ...targets] : targets;
+  const parts = words.flatMap((word) => word.parts);
+  return new Set(
+    parts.flatMap((part) => (part.kind === 'process' && part.direction === '>' ? [part.script] : [])),
+  );
+}

@@ -127,11 +127,28 @@ const READERS: Readonly<Record<string, (call: Call) => Inside[]>> = {
       ? [{ kind: 'unseen', why: `${program} runs Lisp code that is not read here.` } as const]
       : []),
   ],
+  // Behind -- stand arguments of bash.
+  capsh: ({ args, stdin }) => {
+    const at = args.findIndex(({ text }) => text === '--');
+    const dashes = args[at];
+    return dashes
+      ? [{ kind: 'argv', args: [{ ...dashes, text: 'bash' }, ...args.slice(at + 1)], stdin }]
+      : [self];
+  },
+  less: readPager,
+  more: readPager,
+  complete: optionCode(/^-C/),
   ed: readEd,
   red: readEd,
   busybox: readApplet,
   toybox: readApplet,
 };
+
+/** `less +'!CMD' FILE` runs a command when it opens the file. */
+function readPager({ args }: Call): Inside[] {
+  const shell = args.filter(({ text }) => /^\+!/.test(text));
+  return [self, ...shell.map((arg) => code(arg, arg.text.slice(2)))];
+}
 
 function readEd({ program, stdin }: Call): Inside[] {
   return stdin.kind === 'none'
@@ -170,6 +187,7 @@ const GIT_RUNS =
 function readGit({ args }: Call): Inside[] {
   const result: Inside[] = [self];
   const note = (arg: Arg, name: string, value: string) => {
+    if (/^core\.hookspath$/i.test(name)) result.push(unread('git', { ...arg, text: value }));
     if (!GIT_RUNS.test(name) || /^(?:true|false|cat|less|vi|vim|nano|store|cache|\d*)$/.test(value)) return;
     const isAlias = /^alias\./i.test(name);
     if (!isAlias || value.startsWith('!')) result.push(code(arg, value.replace(/^!/, '')));
@@ -177,7 +195,7 @@ function readGit({ args }: Call): Inside[] {
   };
   args.forEach((arg, index) => {
     const equals = arg.text.indexOf('=');
-    if (args[index - 1]?.text === '-c' && equals > 0)
+    if (/^(?:-c|--config)$/.test(args[index - 1]?.text ?? '') && equals > 0)
       note(arg, arg.text.slice(0, equals), arg.text.slice(equals + 1));
     if (/^--config-env/.test(arg.text)) result.push(unread('git', arg));
   });
@@ -187,9 +205,13 @@ function readGit({ args }: Call): Inside[] {
   if (verb?.text === 'rebase') for (const arg of valuesOf(args, /^(?:-x|--exec)/)) result.push(code(arg));
   if (verb?.text === 'difftool') for (const arg of valuesOf(args, /^(?:-x|--extcmd)/)) result.push(code(arg));
   if (verb?.text === 'grep')
-    for (const arg of valuesOf(args, /^(?:-O.|--open-files-in-pager=)/)) result.push(code(arg));
-  if (/^(?:fetch|pull|clone|ls-remote|push)$/.test(verb?.text ?? ''))
-    for (const arg of valuesOf(args, /^--(?:upload-pack|receive-pack|exec)/)) result.push(code(arg));
+    for (const arg of valuesOf(args, /^(?:-O(?=.)|--open-files-in-pager=)/)) result.push(code(arg));
+  if (/^(?:fetch|pull|clone|ls-remote|push|archive)$/.test(verb?.text ?? ''))
+    for (const arg of valuesOf(
+      args,
+      verb?.text === 'clone' ? /^(?:-u|--upload-pack)/ : /^--(?:upload-pack|receive-pack|exec)/,
+    ))
+      result.push(code(arg));
   if (operands.some(({ text }) => text.startsWith('ext::')))
     result.push({ kind: 'unseen', why: 'git runs the command that the address ext:: names.' });
   return result;

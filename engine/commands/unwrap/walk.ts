@@ -3,11 +3,12 @@ import { readInterpreters } from '../languages/interpreters';
 import type { Script, ShellParser, SimpleCommand, Statement, Word } from '../parse/syntax';
 import { type Arg, argOf, argsOf, plainArg, UNKNOWN } from './args';
 import { readContainers } from './containers';
-import { eachStatement, innerStatements, scriptsOf, scriptsOfWord } from './each-statement';
+import { eachStatement, fedScripts, innerStatements, scriptsOf, scriptsOfWord } from './each-statement';
 import { environmentRisk } from './environment';
 import { readHiddenCommands } from './hidden-commands';
 import { readIterators } from './iterators';
 import type { Variables } from './known-variables';
+import { programOfPath } from './program-name';
 import type { Call, Inside, Place, Seen, Stdin } from './seen';
 import { readShells, shown } from './shells';
 import { statementOutput } from './static-output';
@@ -57,10 +58,6 @@ const READERS = [
   },
 ] as const;
 
-/** Standard folders of programs: a program there is what its name says. A path elsewhere is a file of unknown content. */
-const PROGRAM_FOLDER =
-  /^(?:\/usr)?(?:\/local)?\/s?bin\/|^\/opt\/(?:rocm[^/]*|homebrew|nvidia|cuda[^/]*|slurm)\/(?:s?bin|libexec)\/|^\/usr\/local\/cuda[^/]*\/bin\/|^\/(?:usr\/)?lib(?:exec)?\/|^\/snap\/bin\/|^\/run\/current-system\/sw\/bin\//;
-
 /** All that a script does, with wrappers taken off and code inside arguments read. */
 export function seeScript(script: Script, parser: ShellParser, names: ShellNames): Seen[] {
   const seen: Seen[] = [];
@@ -93,7 +90,9 @@ export function seeScript(script: Script, parser: ShellParser, names: ShellNames
   }
 
   function walk(statement: Statement, context: Context): void {
-    for (const inner of scriptsOf(statement)) walkScript(inner, { ...context, stdin: NO_INPUT });
+    const fed = fedScripts(statement);
+    for (const inner of scriptsOf(statement))
+      walkScript(inner, { ...context, stdin: fed.has(inner) ? { kind: 'unknown', from: 'pipe' } : NO_INPUT });
     const stdin = inputOf(statement, context);
     const here = { ...context, stdin };
     if (statement.kind !== 'command') writes(statement, here);
@@ -386,17 +385,6 @@ const HIDDEN = 'sigma_ops_not_in_the_text';
 
 const pick = ({ start, end }: { start: number; end: number }) => ({ start, end });
 const quote = (text: string) => (/^[\w./=:,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-
-/** Tests of NCCL, RCCL and CUDA, which everybody builds in a folder of their own. */
-const BUILT_TEST =
-  /^(?:(?:all_reduce|all_gather|reduce_scatter|broadcast|reduce|alltoall|sendrecv|scatter|gather|hypercube)_perf|deviceQuery|bandwidthTest|p2pBandwidthLatencyTest|nvbandwidth|rocm-bandwidth-test)$/;
-
-/** The program's name; null for a file that is no installed program. */
-function programOfPath(path: string): string | null {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (BUILT_TEST.test(name)) return name;
-  return PROGRAM_FOLDER.test(path) && !path.includes('/../') ? name : null;
-}
 
 function onlyCommand(script: Script): readonly Word[] | null {
   const [only] = script.statements;

@@ -153,7 +153,6 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   proot: { valued: '-r -b -w -q -R -S', place: 'container' },
   fakeroot: {},
   fakechroot: {},
-  capsh: { code: '-c' },
   'start-stop-daemon': { form: 'dashes', self: true },
   // Other machines
   ssh: { valued: SSH, operands: 1, form: 'code', place: 'remote', stdinIsCode: true },

@@ -26,6 +26,7 @@ export const CLOUD: Readonly<Record<string, Rule>> = {
   aws: cloud({
     dry: '--dry-run --dryrun --generate-cli-skeleton',
     when: [
+      { text: /"Action"\s*:\s*"DELETE"/, level: 'destructive', why: 'deletes records' },
       { text: /(?:^|\s)s3\s+(?:rm|rb|mv)(?:\s|$)/, level: 'destructive', why: 'removes or moves objects' },
       {
         text: /(?:^|\s)s3\s+sync\s.*--delete(?:\s|$)/,
@@ -438,6 +439,7 @@ export const CLOUD: Readonly<Record<string, Rule>> = {
   },
   lfs: {
     level: 'changes',
+    when: [{ text: /^find\s.*-delete/, level: 'destructive', why: 'removes files' }],
     sub: {
       'df check quota getstripe getname find osts mdts path2fid fid2path project-q changelog getdirstripe pool_list help':
         { level: RO, when: [{ has: '-delete', level: 'destructive', why: 'removes files' }] },
@@ -455,6 +457,7 @@ export const CLOUD: Readonly<Record<string, Rule>> = {
       { text: /^$/, level: RO },
     ],
   },
+  influx: cloud(),
   gh: {
     level: 'changes',
     when: [

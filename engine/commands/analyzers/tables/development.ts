@@ -58,6 +58,12 @@ const GIT: Rule = {
           level: 'destructive',
           why: 'discards changes of files',
         },
+        {
+          least: 2,
+          lacks: '-b -B -t --track --orphan',
+          level: 'destructive',
+          why: 'discards changes of files',
+        },
         { has: '-B', level: 'destructive', why: 'moves an existing branch' },
         { text: /(?:^|\s)HEAD\s+\S/, level: 'destructive', why: 'discards changes of files' },
         {

@@ -442,8 +442,11 @@ export const FILES: Readonly<Record<string, Rule>> = {
     ],
   },
   xfs_growfs: { level: 'changes', why: 'grows a file system', root: true, dry: '-n' },
-  'dumpe2fs xfs_info blkid lsblk findmnt df du lsattr getfacl getfattr xfs_db filefrag debugfs btrfs-find-root':
-    { level: RO },
+  'dumpe2fs xfs_info blkid lsblk findmnt df du lsattr getfacl getfattr filefrag btrfs-find-root': {
+    level: RO,
+  },
+  debugfs: { level: RO, root: true, when: [{ has: '-w', level: 'destructive', why: 'edits a file system' }] },
+  xfs_db: { level: RO, root: true, when: [{ has: '-x', level: 'destructive', why: 'edits a file system' }] },
   fstrim: { level: 'changes', why: 'tells the disk which blocks are free', root: true, dry: '-n --dry-run' },
   mount: {
     level: 'changes',

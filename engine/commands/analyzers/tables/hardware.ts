@@ -74,7 +74,12 @@ export const HARDWARE: Readonly<Record<string, Rule>> = {
       },
     },
   },
-  'nv-hostengine nvidia-persistenced nvidia-cuda-mps-control nvidia-fabricmanager': {
+  'nvidia-cuda-mps-control': {
+    level: 'destructive',
+    why: 'starts or stops sharing of a GPU',
+    when: [{ has: '-d', level: 'changes', why: 'starts sharing of a GPU' }],
+  },
+  'nv-hostengine nvidia-persistenced nvidia-fabricmanager': {
     level: 'changes',
     why: 'starts or stops a GPU service',
     root: true,
@@ -321,7 +326,8 @@ export const HARDWARE: Readonly<Record<string, Rule>> = {
       ],
     },
   'sensors-detect': { level: 'changes', why: 'probes hardware', root: true },
-  'setpci wrmsr': {
+  wrmsr: { level: 'destructive', why: 'writes to hardware registers', root: true },
+  setpci: {
     level: 'destructive',
     why: 'writes to hardware registers',
     root: true,

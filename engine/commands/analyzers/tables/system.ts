@@ -55,7 +55,15 @@ export const SYSTEM: Readonly<Record<string, Rule>> = {
     dry: '--dry-run',
     valued:
       '-t --type -p --property -n --lines -o --output -H --host -M --machine --state -s --signal --kill-whom --root --job-mode',
-    when: [{ most: 0, level: RO }],
+    when: [
+      { most: 0, level: RO },
+      {
+        text: /(?:^|\s)(?:poweroff|reboot|halt|shutdown|rescue|emergency|kexec|suspend|hibernate)\.target(?:\s|$)/,
+        lacks: '--version',
+        level: 'destructive',
+        why: 'stops the machine or most of its services',
+      },
+    ],
     sub: {
       'status show cat list-units list-unit-files list-timers list-sockets list-jobs list-dependencies list-machines list-paths list-automounts is-active is-enabled is-failed is-system-running get-default help show-environment whoami':
         { level: RO, root: false },
@@ -153,6 +161,10 @@ export const SYSTEM: Readonly<Record<string, Rule>> = {
         },
       ],
       sub: {
+        'call emit set-property': {
+          level: 'destructive',
+          why: 'calls another program, which may do anything',
+        },
         'set-hostname set-timezone set-time set-ntp set-locale set-keymap': {
           level: 'changes',
           why: 'changes a setting of the system',
@@ -578,6 +590,62 @@ export const SYSTEM: Readonly<Record<string, Rule>> = {
       { has: '-d', level: 'destructive', why: 'removes mail or settings' },
       { text: /^(?:stop|unban|reload --unban)/, level: 'destructive', why: 'lifts bans or stops the guard' },
       { has: '-n', level: RO },
+    ],
+  },
+  'dbus-send gdbus qdbus': {
+    level: 'destructive',
+    why: 'calls another program, which may do anything',
+    when: [{ text: /^(?:introspect|monitor|wait)/, level: RO }],
+  },
+  brctl: {
+    level: 'changes',
+    why: 'changes a bridge',
+    root: true,
+    when: [
+      { text: /^show/, level: RO },
+      { text: /^del/, level: 'destructive', why: 'removes a bridge' },
+    ],
+  },
+  flashrom: {
+    level: 'destructive',
+    why: 'writes or erases a chip',
+    root: true,
+    when: [
+      { has: '-r --read -p', lacks: '-w --write -E --erase', level: 'changes' },
+      { has: '--version -L', level: RO },
+    ],
+  },
+  dmsetup: {
+    level: 'changes',
+    root: true,
+    when: [
+      {
+        text: /^(?:remove|remove_all|wipe_table|clear|suspend)/,
+        level: 'destructive',
+        why: 'removes device maps',
+      },
+      { text: /^(?:ls|info|status|table|deps|version|targets)/, level: RO },
+    ],
+  },
+  'nix-collect-garbage': { level: 'destructive', why: 'removes packages', dry: '--dry-run' },
+  'nix nix-env nix-store guix': {
+    level: 'changes',
+    when: [
+      {
+        text: /(?:^|\s)(?:gc|--gc|-e|--uninstall|--delete|--delete-generations|remove|delete|collect-garbage|delete-generations|--rollback|rollback)(?:\s|$)/,
+        level: 'destructive',
+        why: 'removes packages',
+      },
+      {
+        text: /^(?:-q|--query|search|show|-qa\S*|--list-generations|path-info|why-depends|log|eval|flake (?:show|info|metadata))(?:\s|$)/,
+        level: RO,
+      },
+      {
+        text: /^(?:run|shell|develop)(?:\s|$)/,
+        level: 'destructive',
+        why: 'runs code that was not seen',
+        unseen: true,
+      },
     ],
   },
   cgdelete: root(destroys('removes a control group')),
