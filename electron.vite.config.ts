@@ -6,26 +6,12 @@ import { defineConfig } from 'electron-vite';
 const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, 'package.json'), 'utf8'));
 const at = (path: string) => resolve(import.meta.dirname, path);
 
-/** Puts the shell grammar beside the programs; of its package nothing else is needed at run time. */
-const shellGrammar = {
-  name: 'shell-grammar',
-  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: Uint8Array }): void }) {
-    const fileName = 'tree-sitter-bash.wasm';
-    this.emitFile({
-      type: 'asset',
-      fileName,
-      source: readFileSync(at(`node_modules/tree-sitter-bash/${fileName}`)),
-    });
-  },
-};
-
 /**
  * Everything that runs in Node, the window's main process, its hosts and the command line, is one build,
  * so that they share chunks. Electron 33 (Chromium 130, Node 20) is the oldest runtime that is served.
  */
 export default defineConfig({
   main: {
-    plugins: [shellGrammar],
     define: { __APP_VERSION__: JSON.stringify(version) },
     build: {
       outDir: 'out/main',

@@ -1,6 +1,5 @@
 import { type Assistant, createAssistant } from './assistant/assistant';
 import { gatherMachineFacts } from './assistant/machine-facts';
-import { createChecker } from './commands/create-checker';
 import { engineService } from './contract/assistant';
 import { AppError } from './contract/errors';
 import { serveHost } from './contract/serve-host';
@@ -20,12 +19,7 @@ serveHost(engineService, {
       signal,
       onProgress: (done, total) => emit({ done, total }),
     });
-    assistant = createAssistant(
-      engine,
-      process.env.PATH ?? '',
-      gatherMachineFacts(null),
-      await createChecker(process.env),
-    );
+    assistant = createAssistant(engine, process.env.PATH ?? '', gatherMachineFacts(null));
     return engine.model;
   },
   chat: ({ turns }, context) => ready().chat(turns, context),

@@ -1,16 +1,20 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './shell.mjs';
 
+const FOLDER = join(ROOT, 'out', 'knowledge');
+
 /**
- * Writes the completion specs that ship with the app into `folder`, unless they are there from the same package and
- * code. About 15 s when they are made. The code is TypeScript of the engine, so Vite loads it.
+ * Puts the data that the checks of commands read into out/knowledge: the completion specs, made once (about 15 s) into
+ * the cache that tests use too, and the shell's grammar. The code is TypeScript of the engine, so Vite loads it.
  */
-export async function ensureKnowledge(folder = join(ROOT, 'out', 'knowledge')) {
+export async function ensureKnowledge() {
   // Loaded here and not above: on a bare machine this file is read before the packages are there.
   const { runnerImport } = await import('vite');
-  const code = join(ROOT, 'engine', 'knowledge', 'fig', 'build-specs.ts');
-  const options = { root: ROOT, configFile: false, logLevel: 'error' };
-  const { module } = await runnerImport(code, options);
-  const specs = join(ROOT, 'node_modules', '@withfig', 'autocomplete');
-  return module.ensureSpecs(specs, join(folder, 'command-specs.bin'));
+  const code = join(ROOT, 'engine', 'knowledge', 'fig', 'built-specs.ts');
+  const { module } = await runnerImport(code, { root: ROOT, configFile: false, logLevel: 'error' });
+  mkdirSync(FOLDER, { recursive: true });
+  copyFileSync(module.builtSpecs(), join(FOLDER, 'command-specs.bin'));
+  const grammar = 'tree-sitter-bash.wasm';
+  copyFileSync(join(ROOT, 'node_modules', 'tree-sitter-bash', grammar), join(FOLDER, grammar));
 }

@@ -1,4 +1,3 @@
-import type { CommandChecker } from '../commands/create-checker';
 import type { ChatTurn, Diagnosis, SuggestResult } from '../contract/assistant';
 import type { EvidencePack } from '../contract/logs';
 import type { GenerationStats } from '../contract/runtime';
@@ -31,16 +30,8 @@ export interface Assistant {
   ): Promise<{ diagnosis: Diagnosis; stats: GenerationStats | null }>;
 }
 
-/**
- * Joins the model with what is known on this machine: its `facts`, the PATH that a command's first word must be on, and
- * the checks by parsing.
- */
-export function createAssistant(
-  engine: Engine,
-  path: string,
-  facts: MachineFacts,
-  check: CommandChecker,
-): Assistant {
+/** Joins the model with what is known on this machine: its `facts`, and the PATH that commands are checked against. */
+export function createAssistant(engine: Engine, path: string, facts: MachineFacts): Assistant {
   const examples = loadExamples();
   const index = createExampleIndex(examples);
   const documented = new Set(examples.map(({ command }) => firstProgram(command)));
@@ -58,7 +49,7 @@ export function createAssistant(
       );
     },
     suggest(request, context) {
-      return suggestCommand(engine, request, facts, index.search(request, SHOTS), isProgram, check, context);
+      return suggestCommand(engine, request, facts, index.search(request, SHOTS), isProgram, context);
     },
     diagnose(evidence, question, context) {
       return diagnose(engine, evidence, question, context);

@@ -1,5 +1,7 @@
-import type { CommandChecker } from '../commands/create-checker';
+import { rateCommand } from '../commands/check';
+import { shippedParser } from '../commands/parse/shipped-parser';
 import type { CommandSuggestion, SuggestResult } from '../contract/assistant';
+import { CommandRisk } from '../contract/commands';
 import type { GenerationStats } from '../contract/runtime';
 import type { Engine } from '../runtime/engine';
 import { complete, type JobContext } from './job';
@@ -80,7 +82,6 @@ export async function suggestCommand(
   facts: MachineFacts,
   found: readonly FoundExample[],
   isProgram: (word: string) => boolean,
-  check: CommandChecker,
   context: JobContext,
 ): Promise<{ suggestion: SuggestResult; stats: GenerationStats }> {
   const started = performance.now();
@@ -97,20 +98,18 @@ export async function suggestCommand(
   // An answer that was cut off is half a command.
   const whole = answer.stats.stop !== 'length' && answer.stats.stop !== 'cancelled';
   const usable = read && whole && isProgram(firstProgram(read.command)) ? read : null;
-  const candidates = rankCandidates(usable, found).filter(({ command }) => check(command).parsed);
-  const first = candidates[0] ? check(candidates[0].command) : null;
+  const parser = await shippedParser();
+  const rated = rankCandidates(usable, found)
+    .map((candidate) => ({ candidate, rating: rateCommand(candidate.command, { parser }) }))
+    .filter(({ rating }) => rating.parsed);
+  const [first] = rated;
   return {
     suggestion: {
       request,
-      command: candidates[0]?.command ?? null,
-      candidates,
-      placeholders: first?.placeholders ?? [],
-      risk: first && {
-        level: first.level,
-        needsRoot: first.needsRoot,
-        runsUnseenCode: first.runsUnseenCode,
-        reasons: first.reasons,
-      },
+      command: first?.candidate.command ?? null,
+      candidates: rated.map(({ candidate }) => candidate),
+      placeholders: first?.rating.placeholders ?? [],
+      risk: first ? CommandRisk.parse(first.rating) : null,
       ms: Math.round(performance.now() - started),
     },
     stats: answer.stats,

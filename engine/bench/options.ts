@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { AppError } from '../contract/errors';
+import { parseOptions } from '../parse-options';
 
 export interface BenchOptions {
   readonly quick: boolean;
@@ -69,8 +69,8 @@ function wholeNumber(option: string, word: string): number {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return parseOptions(
+    {
       args: [...args],
       options: {
         quick: { type: 'boolean' },
@@ -80,9 +80,7 @@ function parse(args: readonly string[]) {
         threads: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
-    }).values;
-  } catch (error) {
-    const [first] = (error instanceof Error ? error.message : String(error)).split('. ');
-    throw new AppError('invalid-input', `${first?.replace(/\.$/, '')}. See npm run bench -- engine --help.`);
-  }
+    },
+    'npm run bench -- engine --help',
+  ).values;
 }

@@ -140,12 +140,7 @@ async function load(modelDir: string, progress: Progress, signal: AbortSignal): 
     onProgress: (done, total) => progress.update('Loading model', done, total),
   });
   const cwd = process.cwd().replace(homedir(), '~');
-  return createAssistant(
-    engine,
-    process.env.PATH ?? '',
-    gatherMachineFacts(cwd),
-    await createChecker(process.env),
-  );
+  return createAssistant(engine, process.env.PATH ?? '', gatherMachineFacts(cwd));
 }
 
 function showProgress(event: AssistantEvent, progress: Progress): void {

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { AppError } from '../contract/errors';
+import { parseOptions } from '../parse-options';
 
 export type Command =
   | { readonly name: 'help' }
@@ -85,8 +85,8 @@ export function readCommandLine(args: readonly string[]): Command {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return parseOptions(
+    {
       args: [...args],
       allowPositionals: true,
       options: {
@@ -98,10 +98,7 @@ function parse(args: readonly string[]) {
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'V' },
       },
-    });
-  } catch (error) {
-    // parseArgs says what is wrong in its first sentence and how to quote in the next.
-    const [first] = (error instanceof Error ? error.message : String(error)).split('. ');
-    throw usageError(`${first?.replace(/\.$/, '')}.`);
-  }
+    },
+    'sigma-ops --help',
+  );
 }

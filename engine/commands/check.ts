@@ -2,34 +2,47 @@ import type { CommandCheck } from '../contract/commands';
 import type { CommandKnowledge } from '../knowledge/command-spec';
 import type { MachineView } from './analyzers/analyzer';
 import { findFindings } from './findings/find-findings';
-import type { ShellParser } from './parse/syntax';
+import type { ShellParser, ShellText } from './parse/syntax';
 import { findPlaceholders } from './placeholders';
 import { previewOf } from './preview';
 import { NO_NAMES, rateText } from './risk';
 import type { ShellNames } from './unwrap/walk';
 
-export interface CheckOptions {
+export interface RateOptions {
   readonly parser: ShellParser;
-  readonly knowledge: CommandKnowledge;
   /** What the machine has; without it nothing is said of paths and platforms. */
   readonly machine?: MachineView | null;
   /** Aliases and functions of the user's shell. */
   readonly aliases?: ShellNames | null;
 }
 
-/** Everything that is said of a command without a model and without running it. */
-export function checkCommand(
-  text: string,
-  { parser, knowledge, machine, aliases }: CheckOptions,
-): CommandCheck {
-  const parsed = parser.parse(text);
-  const names = aliases ?? NO_NAMES;
-  const risk = rateText(parsed, parser, names, machine ?? null);
+export interface CheckOptions extends RateOptions {
+  readonly knowledge: CommandKnowledge;
+}
+
+/** What parsing alone tells of a command; no knowledge of programs is opened for it. */
+export type CommandRating = Omit<CommandCheck, 'findings' | 'preview'>;
+
+export const rateCommand = (text: string, options: RateOptions): CommandRating =>
+  rateParsed(options.parser.parse(text), options);
+
+function rateParsed(parsed: ShellText, { parser, machine, aliases }: RateOptions): CommandRating {
   return {
     parsed: parsed.parsed,
-    ...risk,
-    findings: findFindings(text, parsed, knowledge, machine ?? null, names),
+    ...rateText(parsed, parser, aliases ?? NO_NAMES, machine ?? null),
     placeholders: parsed.parsed ? findPlaceholders(parsed.script) : [],
-    preview: risk.level === 'read-only' ? null : previewOf(text, parsed, parser),
+  };
+}
+
+/** Everything that is said of a command without a model and without running it. */
+export function checkCommand(text: string, options: CheckOptions): CommandCheck {
+  const { parser, knowledge, machine, aliases } = options;
+  const parsed = parser.parse(text);
+  const { placeholders, ...rating } = rateParsed(parsed, options);
+  return {
+    ...rating,
+    findings: findFindings(text, parsed, knowledge, machine ?? null, aliases ?? NO_NAMES),
+    placeholders,
+    preview: rating.level === 'read-only' ? null : previewOf(text, parsed, parser),
   };
 }

@@ -1,10 +1,11 @@
 import type { ExplainedPart } from '../contract/commands';
 import type { CommandKnowledge, CommandSpec } from '../knowledge/command-spec';
 import { readBySpec, type SpecPart } from './findings/read-by-spec';
-import { baseName, type CommandUse, usesIn } from './findings/uses';
+import { type CommandUse, usesIn } from './findings/uses';
 import { lookUp } from './look-up';
-import type { Operator, Redirect, Script, ShellText, Statement } from './parse/syntax';
-import { innerStatements, scriptsOf } from './unwrap/each-statement';
+import type { Operator, Redirect, Script, ShellText } from './parse/syntax';
+import { eachStatement } from './unwrap/each-statement';
+import { baseName } from './unwrap/program-name';
 
 const SHELL = 'man bash(1)';
 
@@ -130,8 +131,7 @@ const explainOperator = ({ text, start, end }: Operator): ExplainedPart => ({
 /** Redirections and assignments, wherever they stand. */
 function explainShell(script: Script, text: string): ExplainedPart[] {
   const parts: ExplainedPart[] = [];
-  const visit = (statement: Statement): void => {
-    for (const inner of scriptsOf(statement)) inner.statements.forEach(visit);
+  eachStatement(script, (statement) => {
     parts.push(...statement.redirects.map((redirect) => explainRedirect(redirect, text)));
     if (statement.kind === 'command') {
       const forOne = statement.words.length > 0;
@@ -140,9 +140,7 @@ function explainShell(script: Script, text: string): ExplainedPart[] {
         parts.push({ start, end, text: text.slice(start, end), role: 'assignment', meaning, source: SHELL });
       }
     }
-    innerStatements(statement).forEach(visit);
-  };
-  script.statements.forEach(visit);
+  });
   return parts;
 }
 

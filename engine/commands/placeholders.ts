@@ -1,6 +1,6 @@
 import type { Placeholder } from '../contract/commands';
 import type { Script, Statement, Word } from './parse/syntax';
-import { innerStatements, scriptsOf } from './unwrap/each-statement';
+import { eachStatement } from './unwrap/each-statement';
 
 /** Words in capitals that mean what they say. */
 const NOT_VALUES = new Set(
@@ -23,7 +23,7 @@ const NOT_VALUES = new Set(
 );
 
 const PLACEHOLDER = /^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*$/;
-/** Endings that make a word a stand-in even where it stands in the list above. */
+/** A single capital is more often an option's letter or a unit than a value. */
 const SHORTEST = 2;
 
 /** A whole word that stands for a value, such as POD_NAME or FILE. */
@@ -34,13 +34,9 @@ export function isPlaceholder(word: string): boolean {
 /** Words that consist of values' names and delimiters: `USER@HOST:/PATH`, `--name=POD_NAME`, `NAMESPACE/POD`. */
 export function findPlaceholders(script: Script): Placeholder[] {
   const found: Placeholder[] = [];
-  const visitScript = (inner: Script): void => inner.statements.forEach(visit);
-  const visit = (statement: Statement): void => {
-    for (const inner of scriptsOf(statement)) visitScript(inner);
+  eachStatement(script, (statement) => {
     for (const word of wordsOf(statement)) found.push(...inWord(word, statement));
-    innerStatements(statement).forEach(visit);
-  };
-  visitScript(script);
+  });
   return found.sort((a, b) => a.start - b.start);
 }
 

@@ -1,6 +1,7 @@
 import { lookUp } from './look-up';
 import type { ShellParser, ShellText, SimpleCommand, Statement, Word } from './parse/syntax';
 import { rateText } from './risk';
+import { baseName } from './unwrap/program-name';
 
 /** Wrappers that are kept before the preview. */
 const KEPT = /^(?:sudo|doas|nice|nohup|time|timeout|command|env)$/;
@@ -83,7 +84,7 @@ function editsFor(command: SimpleCommand, text: string): Edit[] | null {
   }
   const [program, ...args] = words;
   if (!program?.literal) return null;
-  const name = program.literal.slice(program.literal.lastIndexOf('/') + 1);
+  const name = baseName(program.literal);
   return lookUp(EDITORS, name)?.({ program, args, text }) ?? null;
 }
 

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { AppError } from '../contract/errors';
+import { parseOptions } from '../parse-options';
 import { PARTS, type Part, Split } from './items';
 
 export interface EvalOptions {
@@ -62,8 +62,8 @@ function wholeNumber(option: string, word: string): number {
 }
 
 function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  return parseOptions(
+    {
       args: [...args],
       options: {
         split: { type: 'string' },
@@ -76,9 +76,7 @@ function parse(args: readonly string[]) {
         validate: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
-    }).values;
-  } catch (error) {
-    const [first] = (error instanceof Error ? error.message : String(error)).split('. ');
-    throw new AppError('invalid-input', `${first?.replace(/\.$/, '')}. See npm run eval -- commands --help.`);
-  }
+    },
+    'npm run eval -- commands --help',
+  ).values;
 }

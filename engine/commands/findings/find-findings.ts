@@ -3,13 +3,14 @@ import type { CommandKnowledge } from '../../knowledge/command-spec';
 import type { MachineView } from '../analyzers/analyzer';
 import type { ShellText } from '../parse/syntax';
 import { eachStatement } from '../unwrap/each-statement';
+import { baseName } from '../unwrap/program-name';
 import type { ShellNames } from '../unwrap/walk';
 import { optionFindings } from './options';
 import { pathFindings } from './paths';
 import { platformFindings } from './platform';
 import { programFindings } from './programs';
 import { quotingFindings } from './quoting';
-import { baseName, type CommandUse, usesIn } from './uses';
+import { type CommandUse, usesIn } from './uses';
 
 /** Whatever in a command does not fit what is known of its programs and of the machine, errors first. */
 export function findFindings(

@@ -4,8 +4,9 @@ import { rateInvocation } from '../analyzers/programs';
 import type { Redirect } from '../parse/syntax';
 import { isPlaceholder } from '../placeholders';
 import { type Arg, argOf } from '../unwrap/args';
+import { baseName } from '../unwrap/program-name';
 import { NO_VARIABLES } from '../unwrap/variables';
-import { baseName, type CommandUse } from './uses';
+import type { CommandUse } from './uses';
 
 /** Programs whose operands are files, whatever they look like; the first operand of grep and sed is none. */
 const FILE_OPERANDS =

@@ -1,6 +1,7 @@
 import type { CommandFinding } from '../../contract/commands';
 import type { MachineView } from '../analyzers/analyzer';
-import { baseName, type CommandUse } from './uses';
+import { baseName } from '../unwrap/program-name';
+import type { CommandUse } from './uses';
 
 interface Difference {
   readonly program: RegExp;

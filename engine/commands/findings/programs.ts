@@ -1,8 +1,9 @@
 import type { CommandFinding } from '../../contract/commands';
 import type { CommandKnowledge } from '../../knowledge/command-spec';
 import { isPlaceholder } from '../placeholders';
+import { baseName } from '../unwrap/program-name';
 import { nearest } from './nearest';
-import { baseName, type CommandUse } from './uses';
+import type { CommandUse } from './uses';
 
 /** Whether the program is known, and whether it is on this machine. */
 export function programFindings(

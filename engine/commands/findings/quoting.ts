@@ -1,6 +1,7 @@
 import type { CommandFinding } from '../../contract/commands';
 import type { Operator, Word } from '../parse/syntax';
-import { baseName, type CommandUse } from './uses';
+import { baseName } from '../unwrap/program-name';
+import type { CommandUse } from './uses';
 
 const finding = (
   severity: CommandFinding['severity'],

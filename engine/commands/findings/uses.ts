@@ -1,8 +1,9 @@
-import type { Script, SimpleCommand, Statement } from '../parse/syntax';
+import type { Script, SimpleCommand } from '../parse/syntax';
 import { type Arg, argsOf } from '../unwrap/args';
 import { readContainers } from '../unwrap/containers';
-import { innerStatements, scriptsOf } from '../unwrap/each-statement';
+import { eachStatement } from '../unwrap/each-statement';
 import { readIterators } from '../unwrap/iterators';
+import { baseName } from '../unwrap/program-name';
 import type { Call, Place } from '../unwrap/seen';
 import { NO_VARIABLES } from '../unwrap/variables';
 import { unwrap } from '../unwrap/wrappers';
@@ -21,18 +22,11 @@ export interface CommandUse {
 /** All uses of programs whose words stand in the text itself. Code in quotes is left to the rating. */
 export function usesIn(script: Script): CommandUse[] {
   const uses: CommandUse[] = [];
-  const visit = (statement: Statement): void => {
-    for (const each of scriptsOf(statement)) each.statements.forEach(visit);
-    if (statement.kind === 'command')
-      peel(
-        statement.words.flatMap((word) => argsOf(word, NO_VARIABLES)),
-        'here',
-        statement,
-        uses,
-      );
-    innerStatements(statement).forEach(visit);
-  };
-  script.statements.forEach(visit);
+  eachStatement(script, (statement) => {
+    if (statement.kind !== 'command') return;
+    const args = statement.words.flatMap((word) => argsOf(word, NO_VARIABLES));
+    peel(args, 'here', statement, uses);
+  });
   return uses;
 }
 
@@ -64,5 +58,3 @@ function peel(args: readonly Arg[], place: Place, command: SimpleCommand, into: 
   });
   for (const each of inner) peel(each.args, each.place ?? place, command, into);
 }
-
-export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,5 +1,5 @@
 import { lookUp } from '../look-up';
-import { type Arg, UNKNOWN } from '../unwrap/args';
+import { type Arg, plainArg, UNKNOWN } from '../unwrap/args';
 import { hasOption, optionValues, readArgs } from '../unwrap/options';
 import type { Call, Inside } from '../unwrap/seen';
 import { shown } from '../unwrap/shells';
@@ -74,6 +74,9 @@ const SQL_CLIENTS: Readonly<Record<string, SqlClient>> = {
   },
 };
 
+/** Where code from the input is said to stand when the program has no arguments. */
+const NOWHERE = plainArg('', { start: 0, end: 0 });
+
 const toInside = (findings: readonly CodeFinding[], arg: Arg): Inside[] =>
   findings.map((finding) =>
     finding.kind === 'shell' ? { kind: 'code', code: { ...arg, text: finding.code } } : finding,
@@ -127,7 +130,7 @@ function readSqlCall(call: Call, client: SqlClient): Inside[] {
   ];
   const listing = program === 'psql' && hasOption(read, '-l --list');
   if (codes.length + files.length > 0 || listing || stdin.kind === 'none') return result;
-  const at = args[0] ?? { text: '', known: true, glob: false, fresh: false, start: 0, end: 0 };
+  const at = args[0] ?? NOWHERE;
   if (stdin.kind === 'text') return [...result, ...toInside(readSql(stdin.text, program), at)];
   return [
     ...result,
@@ -232,7 +235,7 @@ function readRedisCall(call: Call): Inside[] {
   if (call.moreArgs) return [notInText(program)];
   if (stdin.kind === 'unknown')
     return [{ kind: 'unseen', why: `${program} runs commands from its input, which were not seen.` }];
-  const at = args[0] ?? { text: '', known: true, glob: false, fresh: false, start: 0, end: 0 };
+  const at = args[0] ?? NOWHERE;
   return stdin.kind === 'text'
     ? stdin.text.split('\n').flatMap((line) => toInside(readRedis(line.trim().split(/\s+/)), at))
     : [];
@@ -254,11 +257,7 @@ function readMongoCall(call: Call): Inside[] {
     return codes.flatMap((code) =>
       code.known ? toInside(readMongo(code.text), code) : [notInText(program)],
     );
-  if (stdin.kind === 'text')
-    return toInside(
-      readMongo(stdin.text),
-      args[0] ?? { text: '', known: true, glob: false, fresh: false, start: 0, end: 0 },
-    );
+  if (stdin.kind === 'text') return toInside(readMongo(stdin.text), args[0] ?? NOWHERE);
   return stdin.kind === 'unknown'
     ? [{ kind: 'unseen', why: `${program} runs code from its input, which was not seen.` }]
     : [];

@@ -18,7 +18,6 @@ export interface CodeStyle {
 
 export interface CodeText {
   readonly words: readonly CodeWord[];
-  readonly strings: readonly string[];
   /** The text with strings emptied. */
   readonly bare: string;
 }
@@ -26,11 +25,10 @@ export interface CodeText {
 const STRING = /([A-Za-z]{0,2})("""|'''|"|'|`)([\s\S]*?)(?<!(?<!\\)(?:\\\\)*\\)\2/y;
 
 /**
- * Names and strings of a short program, without its grammar. Good enough to tell that a one-liner uses nothing but
+ * Names of a short program, without its grammar. Good enough to tell that a one-liner uses nothing but
  * what is on a list; whatever is not understood leaves names behind that are on no list.
  */
 export function codeWords(code: string, style: CodeStyle): CodeText {
-  const strings: string[] = [];
   let bare = '';
   let at = 0;
   while (at < code.length) {
@@ -45,7 +43,6 @@ export function codeWords(code: string, style: CodeStyle): CodeText {
     const string = afterName && /\w/.test(code[at] ?? '') ? null : STRING.exec(code);
     if (string) {
       const [whole, prefix = '', quote = '', body = ''] = string;
-      strings.push(body);
       const inside =
         style.interpolation && style.interpolated.test(prefix + quote)
           ? interpolations(body, style.interpolation)
@@ -69,7 +66,7 @@ export function codeWords(code: string, style: CodeStyle): CodeText {
       before: words.at(-1)?.text ?? '',
     });
   }
-  return { words, strings, bare };
+  return { words, bare };
 }
 
 function interpolations(body: string, open: RegExp): string[] {

@@ -18,7 +18,7 @@ const JAVASCRIPT_OUT =
 
 /** `node -e`: names that are not on the list and stand alone must be the code's own; none may start or write anything. */
 export function javascriptReadsOnly(code: string): boolean {
-  const { words, strings, bare } = codeWords(code, {
+  const { words, bare } = codeWords(code, {
     lineComment: /^\/\/[^\n]*/,
     interpolation: /\$\{/,
     interpolated: /`/,
@@ -34,13 +34,10 @@ export function javascriptReadsOnly(code: string): boolean {
   const own = new Set(
     [...bare.matchAll(/([\w$]+)\s*(?:=(?!=)|=>|,|\)|\s+of\b|\s+in\b)/g)].map((match) => match[1] ?? ''),
   );
-  return (
-    strings.length >= 0 &&
-    words.every(({ text, dotted, called }) => {
-      if (JAVASCRIPT_OUT.test(text)) return false;
-      return dotted || JAVASCRIPT.has(text) || (own.has(text) && !called) || /^\w$/.test(text);
-    })
-  );
+  return words.every(({ text, dotted, called }) => {
+    if (JAVASCRIPT_OUT.test(text)) return false;
+    return dotted || JAVASCRIPT.has(text) || (own.has(text) && !called) || /^\w$/.test(text);
+  });
 }
 
 const RUBY = new Set(

@@ -1,5 +1,5 @@
 import { type Arg, UNKNOWN } from './args';
-import { hasOption, joinArgs, optionValues, readArgs } from './options';
+import { commandIn, hasOption, joinArgs, optionValues, readArgs } from './options';
 import type { Call, Inside } from './seen';
 
 const fill = (args: readonly Arg[], pattern: string | RegExp): Arg[] =>
@@ -75,8 +75,7 @@ const XARGS_VALUED =
 
 function readXargs(call: Call): Inside[] {
   const read = readArgs(call.args, { valued: XARGS_VALUED, stopAtOperand: true });
-  const [first] = read.operands;
-  const tail = first ? [first, ...(read.afterDashes ? read.operands.slice(1) : read.rest)] : [];
+  const tail = commandIn(read);
   const replaced = [
     ...optionValues(read, '-I -J --replace'),
     ...(hasOption(read, '-i --replace') ? [{ text: '{}' }] : []),
@@ -95,9 +94,8 @@ function readParallel(call: Call): Inside[] {
   const cut = call.args.findIndex(({ text }) => /^:{3,4}\+?$/.test(text));
   const head = cut < 0 ? call.args : call.args.slice(0, cut);
   const read = readArgs(head, { valued: PARALLEL_VALUED, stopAtOperand: true });
-  const [first] = read.operands;
   if (hasOption(read, '--version --help --citation --dry-run --dryrun')) return [];
-  const tail = first ? [first, ...(read.afterDashes ? read.operands.slice(1) : read.rest)] : [];
+  const tail = commandIn(read);
   const code = joinArgs(fill(tail, /\{(?:\d*[./#%]*|\/\/|\/\.)\}/g));
   if (code) {
     // Arguments are put behind the command where no {} stands.

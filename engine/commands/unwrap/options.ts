@@ -96,6 +96,12 @@ export const optionValues = (read: ReadArgs, names: string): Arg[] => {
   return read.options.flatMap(({ name, value }) => (wanted.has(name) && value ? [value] : []));
 };
 
+/** The first operand and all that follows it, options included: what a wrapper runs. */
+export function commandIn({ operands, afterDashes, rest }: ReadArgs): readonly Arg[] {
+  const [first] = operands;
+  return first ? [first, ...(afterDashes ? operands.slice(1) : rest)] : [];
+}
+
 /** Words joined by blanks, as ssh, eval and watch build their code. */
 export function joinArgs(args: readonly Arg[]): Arg | null {
   const [first] = args;

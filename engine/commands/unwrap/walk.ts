@@ -183,14 +183,7 @@ export function seeScript(script: Script, parser: ShellParser, names: ShellNames
 
   function runCommand(command: SimpleCommand, context: Context): void {
     writes(command, context);
-    const first = {
-      text: '',
-      known: true,
-      glob: false,
-      fresh: false,
-      start: command.start,
-      end: command.end,
-    };
+    const first = plainArg('', command);
     for (const { name, value, start, end } of command.assignments)
       if (value)
         setVariable(

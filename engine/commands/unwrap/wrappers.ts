@@ -1,7 +1,8 @@
 import { lookUp } from '../look-up';
-import { type Arg, UNKNOWN } from './args';
+import { type Arg, plainArg } from './args';
 import { environmentRisk } from './environment';
 import {
+  commandIn,
   hasOption,
   joinArgs,
   type OptionStyle,
@@ -176,24 +177,12 @@ export function stdinAsCode(
     const from = stdin.from === 'pipe' ? 'the output of another command' : 'a file';
     return [{ kind: 'unseen', why: `${program} runs ${from} as code, which can't be read here.` }];
   }
-  const code = {
-    text: stdin.text,
-    known: !stdin.text.includes(UNKNOWN),
-    glob: false,
-    fresh: false,
-    start: 0,
-    end: 0,
-  };
-  return [{ kind: 'code', code: { ...code, ...spanOf(call) }, fromInput: true, ...where }];
+  return [{ kind: 'code', code: plainArg(stdin.text, spanOf(call)), fromInput: true, ...where }];
 }
 
 const spanOf = ({ args }: Call) => ({ start: args[0]?.start ?? 0, end: args.at(-1)?.end ?? 0 });
 
-function tailOf(args: readonly Arg[], style: OptionStyle): readonly Arg[] {
-  const read = readArgs(args, style);
-  const [first] = read.operands;
-  return first ? [first, ...(read.afterDashes ? read.operands.slice(1) : read.rest)] : [];
-}
+const tailOf = (args: readonly Arg[], style: OptionStyle) => commandIn(readArgs(args, style));
 
 function afterDashes(args: readonly Arg[]): readonly Arg[] {
   const at = args.findIndex(({ text }) => text === '--');

@@ -5,7 +5,7 @@ import { ensureSpecs } from './build-specs';
 const ROOT = dirname(dirname(dirname(import.meta.dirname)));
 
 /**
- * The spec file for tests and evaluation: built once (about 15 s) into the cache below node_modules, and made anew when
+ * The spec file as the app's build, tests and evaluation take it: built once (about 15 s) into the cache below node_modules, and made anew when
  * the package or the reading changes.
  */
 export function builtSpecs(): string {
