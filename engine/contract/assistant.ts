@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CommandRisk, Placeholder } from './commands';
+import { CommandCheck, CommandRisk, ExplainedPart, Placeholder } from './commands';
 import { EvidencePack, EvidenceSubject, LogLine } from './logs';
 import type { ServiceContract } from './rpc';
 import { GenerationStats, ModelInfo } from './runtime';
@@ -17,8 +17,26 @@ export const CommandSuggestion = z.object({
   commandSource: Source,
   why: z.string(),
   whySource: Source,
+  /** Found by parsing and by knowledge of programs, never by the model; null in answers that were stored before. */
+  check: CommandCheck.nullable().default(null),
+  /** Each part with its documented meaning; empty where nothing is documented. */
+  explanation: z.array(ExplainedPart).default([]),
+  /** Known values for placeholders, by the placeholder's name: pod names, units, files. */
+  values: z.record(z.string(), z.array(z.string())).default({}),
 });
 export type CommandSuggestion = z.infer<typeof CommandSuggestion>;
+
+/**
+ * Something that a request may use. The person sees each as a chip and can take it away. Its text is data: it never
+ * instructs, and words of it in a command are quoted arguments.
+ */
+export const ContextItem = z.object({
+  kind: z.enum(['system', 'folder', 'last-command', 'selection', 'log']),
+  /** On the chip, e.g. 'Debian 12, bash'. */
+  label: z.string().max(200),
+  text: z.string().max(20_000),
+});
+export type ContextItem = z.infer<typeof ContextItem>;
 
 /**
  * What `suggest` answers; the command line prints this form. `placeholders` and `risk` are those of `command`, found by
@@ -95,9 +113,27 @@ export const engineService = {
     result: z.object({ text: z.string(), turnsLeftOut: z.number().int(), stats: GenerationStats }),
   },
   suggest: {
-    params: z.object({ request: z.string().min(1).max(4000) }),
+    /** `cwd`: the folder that relative paths are checked in; null where it is not known. */
+    params: z.object({
+      request: z.string().min(1).max(4000),
+      context: z.array(ContextItem).max(8).default([]),
+      cwd: z.string().nullable().default(null),
+    }),
     event: AssistantEvent,
+    /** Without a model (none loaded, or AI is off) examples alone answer, and `stats` is null. */
     result: z.object({ suggestion: SuggestResult, stats: GenerationStats.nullable() }),
+  },
+  /** Checks a command that the person typed or pasted. Needs no model. */
+  check: {
+    params: z.object({ command: z.string().min(1).max(20_000), cwd: z.string().nullable().default(null) }),
+    result: z.object({ check: CommandCheck, explanation: z.array(ExplainedPart) }),
+  },
+  /** Gathers what is known of this machine's programs, once; later calls answer at once while nothing changed. */
+  gatherKnowledge: {
+    params: z.object({}),
+    event: z.object({ done: z.number(), total: z.number(), what: z.string() }),
+    /** `missing`: what this machine lacks, one sentence each, e.g. that it has no manual pages. */
+    result: z.object({ documents: z.number().int(), missing: z.array(z.string()) }),
   },
   diagnose: {
     params: z.object({

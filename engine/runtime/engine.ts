@@ -35,6 +35,11 @@ export interface Engine {
     prompt: readonly number[],
     options: GenerateOptions,
   ): AsyncGenerator<string, GenerateOutcome, void>;
+  /**
+   * `count` answers to one prompt, which is read once. The first is the greedy one, the others are drawn as `sampling`
+   * says, each with a seed of its own. Aborting ends all of them as 'cancelled'.
+   */
+  candidates(prompt: readonly number[], count: number, options: GenerateOptions): Promise<GenerateOutcome[]>;
   /** Logits behind every one of `ids`, from an empty context, in runs of rows [n, vocab] that start at `from`. */
   evaluate(ids: readonly number[], onLogits: (from: number, logits: Float32Array) => void): Promise<void>;
   /** Ends a running generation as 'cancelled' after its current step and frees the model. */
@@ -88,6 +93,23 @@ class LocalEngine implements Engine {
     } finally {
       leave();
     }
+  }
+
+  async candidates(
+    prompt: readonly number[],
+    count: number,
+    options: GenerateOptions,
+  ): Promise<GenerateOutcome[]> {
+    const outcomes: GenerateOutcome[] = [];
+    for (let i = 0; i < count; i++) {
+      const seed = (options.sampling?.seed ?? 0) + i;
+      const sampling = i === 0 ? {} : { ...options.sampling, seed };
+      const run = this.generate(prompt, { ...options, sampling });
+      let next = await run.next();
+      while (!next.done) next = await run.next();
+      outcomes.push(next.value);
+    }
+    return outcomes;
   }
 
   async evaluate(
