@@ -49,6 +49,8 @@ export const ptyService = {
     params: z.object({ id: TerminalId, command: z.string().max(100_000) }),
     result: InsertResult,
   },
+  /** The folder that the shell is in; null where the system does not say. */
+  folder: { params: z.object({ id: TerminalId }), result: z.object({ cwd: z.string().nullable() }) },
   kill: { params: z.object({ id: TerminalId }), result: z.null() },
 } as const satisfies ServiceContract;
 export type PtyService = typeof ptyService;

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { AssistantEvent, CommandSuggestion, Diagnosis } from '../../engine/contract/assistant';
+import {
+  AssistantEvent,
+  CommandSuggestion,
+  ContextItem,
+  Diagnosis,
+  engineService,
+} from '../../engine/contract/assistant';
 import {
   DocumentId,
   EvidencePack,
@@ -57,6 +63,28 @@ export const EngineStatus = z.discriminatedUnion('state', [
 ]);
 export type EngineStatus = z.infer<typeof EngineStatus>;
 
+/** What is known of this machine's programs, as the status bar shows it. */
+export const KnowledgeStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('waiting') }),
+  z.object({ state: z.literal('gathering'), done: z.number(), total: z.number(), what: z.string() }),
+  z.object({ state: z.literal('ready'), documents: z.number().int(), missing: z.array(z.string()) }),
+  z.object({ state: z.literal('failed'), message: z.string() }),
+]);
+export type KnowledgeStatus = z.infer<typeof KnowledgeStatus>;
+
+/** What a request may say of the place where it is made; the window shows it before it is sent. */
+export const Surroundings = z.object({
+  system: ContextItem,
+  /** The terminal's folder; null where it is not known. */
+  folder: z.object({ cwd: z.string(), item: ContextItem }).nullable(),
+});
+export type Surroundings = z.infer<typeof Surroundings>;
+const Cwd = z.string().max(4096).nullable().default(null);
+const Context = z.array(ContextItem).max(8).default([]);
+
+/** The source of a command that the person typed, on the card of its check. */
+export const TYPED = 'typed';
+
 export const AppInfo = z.object({
   version: z.string(),
   electron: z.string(),
@@ -82,6 +110,8 @@ export const windowApi = {
   'engine.watch': { params: z.object({}), event: EngineStatus, result: z.null() },
   /** Streams what the person should know and did not ask for, until cancelled; unseen notices come first. */
   'app.notices': { params: z.object({}), event: Notice, result: z.null() },
+  /** Streams what is known of this machine's programs until cancelled; the first event comes at once. */
+  'engine.watchKnowledge': { params: z.object({}), event: KnowledgeStatus, result: z.null() },
   'engine.restart': { params: z.object({}), result: z.null() },
   /** Asks for a model folder with the system's dialog, or takes the shipped one, and loads it. */
   'engine.chooseModel': { params: z.object({ shipped: z.boolean() }), result: Settings },
@@ -96,16 +126,34 @@ export const windowApi = {
   'chat.messages': { params: z.object({ id: ConversationId }), result: z.array(Message) },
   /** Stores the question, streams the answer, stores it. Cancelling keeps the part that came. */
   'chat.send': {
-    params: z.object({ id: ConversationId, text: z.string().trim().min(1).max(32_000) }),
+    params: z.object({
+      id: ConversationId,
+      text: z.string().trim().min(1).max(32_000),
+      context: Context,
+    }),
     event: AssistantEvent,
     result: z.object({ question: Message, answer: Message, turnsLeftOut: z.number().int() }),
   },
   /** The same for a request that wants a command: the answer is a message with command cards. */
   'chat.suggest': {
-    params: z.object({ id: ConversationId, text: z.string().trim().min(1).max(4000) }),
+    params: z.object({
+      id: ConversationId,
+      text: z.string().trim().min(1).max(4000),
+      context: Context,
+      cwd: Cwd,
+    }),
     event: AssistantEvent,
     result: z.object({ question: Message, answer: Message }),
   },
+  /** Checks a command that the person typed, without the model: the answer is its card. */
+  'chat.check': {
+    params: z.object({ id: ConversationId, text: z.string().trim().min(1).max(20_000), cwd: Cwd }),
+    result: z.object({ question: Message, answer: Message }),
+  },
+
+  /** Checks a command on a card, again after each edit. Needs no model. */
+  'command.check': engineService.check,
+  'context.here': { params: z.object({ terminal: TerminalId.nullable() }), result: Surroundings },
 
   /** Shows the system's file dialog; null when it was closed without a choice. */
   'logs.choose': { params: z.object({}), event: IngestProgress, result: LogDocument.nullable() },

@@ -7,10 +7,12 @@ import type { HostProcess } from './hosts/host-process';
 import type { Notices } from './notices';
 
 type Job = 'chat' | 'suggest' | 'diagnose';
+/** What the engine process does without a model. */
+type Chore = 'check' | 'gatherKnowledge';
 
 /**
  * The model as the app sees it: keeps it loaded, through crashes too, and tells what state it is in.
- * Jobs that come before it is ready wait for it.
+ * Jobs that come before it is ready wait for it, except suggestions: examples alone answer those.
  */
 export class Engine<Port = unknown> {
   readonly #host: HostProcess<EngineService, Port>;
@@ -76,13 +78,23 @@ export class Engine<Port = unknown> {
     watcher(this.#status);
   }
 
-  /** Runs one of the assistant's jobs as soon as the model is ready. */
+  /** Does what needs no model, as soon as the process is there. */
+  async do<K extends Chore>(
+    chore: K,
+    params: ParamsInput<EngineService[K]>,
+    options: CallOptions<EngineService[K]> & { readonly signal: AbortSignal },
+  ): Promise<ResultOf<EngineService[K]>> {
+    await this.#until(isUp, options.signal);
+    return this.#host.call(chore, params, options);
+  }
+
+  /** Runs one of the assistant's jobs as soon as it can be run. */
   async run<K extends Job>(
     job: K,
     params: ParamsInput<EngineService[K]>,
     options: CallOptions<EngineService[K]> & { readonly signal: AbortSignal },
   ): Promise<ResultOf<EngineService[K]>> {
-    await this.#ready(options.signal);
+    await this.#until(job === 'suggest' ? isUp : isReady, options.signal);
     this.#count(1);
     try {
       const result = await this.#host.call(job, params, options);
@@ -116,7 +128,8 @@ export class Engine<Port = unknown> {
     this.#set({ state: 'ready', model, busy: this.#running > 0, last: null });
   }
 
-  #ready(signal: AbortSignal): Promise<void> {
+  /** Waits for a state that will do; `accept` throws when it can't come. */
+  #until(accept: (status: EngineStatus) => boolean, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const settled = new AbortController();
       const cancel = () => {
@@ -126,9 +139,12 @@ export class Engine<Port = unknown> {
       if (signal.aborted) return cancel();
       signal.addEventListener('abort', cancel, { once: true, signal: settled.signal });
       this.watch((status) => {
-        if (status.state === 'ready') resolve();
-        else if (status.state === 'failed') reject(new AppError('model', status.message));
-        else return;
+        try {
+          if (!accept(status)) return;
+          resolve();
+        } catch (thrown) {
+          reject(thrown);
+        }
         settled.abort();
       }, settled.signal);
     });
@@ -147,4 +163,14 @@ export class Engine<Port = unknown> {
     this.#status = status;
     for (const watcher of [...this.#watchers]) watcher(status);
   }
+}
+
+function isReady(status: EngineStatus): boolean {
+  if (status.state === 'failed') throw new AppError('model', status.message);
+  return status.state === 'ready';
+}
+
+/** Its process runs, whatever became of the model in it. */
+function isUp({ state }: EngineStatus): boolean {
+  return state !== 'starting';
 }

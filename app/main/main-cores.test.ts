@@ -6,7 +6,8 @@ import type { Message } from '../contract/window-api';
 import { Notices } from './notices';
 import { pageFile } from './page-files';
 import { appFolders } from './paths';
-import { toTurns, unfinished } from './services/chat-service';
+import { unfinished } from './services/chat-service';
+import { checkAnswer, suggestionAnswer, toTurns, WITHOUT_MODEL, withContext } from './services/chat-turns';
 import { startBounds } from './window-bounds';
 
 describe('addresses of the page', () => {
@@ -100,7 +101,15 @@ describe('conversations for the model', () => {
 
   it('pair questions with answers; cards become commands, questions without a word in reply are left out', () => {
     const source = { kind: 'model' as const };
-    const card = { command: 'df -h', commandSource: source, why: '', whySource: source };
+    const card = {
+      command: 'df -h',
+      commandSource: source,
+      why: '',
+      whySource: source,
+      check: null,
+      explanation: [],
+      values: {},
+    };
     expect(
       toTurns([
         message('user', 'a'),
@@ -111,6 +120,33 @@ describe('conversations for the model', () => {
         message('assistant', 'reply'),
       ]).map(({ content }) => content),
     ).toEqual(['b', 'df -h', 'c', 'reply']);
+  });
+
+  it('leave out checks of typed commands, and the words beside cards', () => {
+    const check = {
+      parsed: true,
+      level: 'destructive' as const,
+      needsRoot: false,
+      runsUnseenCode: false,
+      reasons: ['rm removes files.'],
+      findings: [],
+      placeholders: [],
+      preview: null,
+    };
+    const checked = checkAnswer('rm -rf x', { check, explanation: [] });
+    const commands = [...(checked.commands ?? [])];
+    const suggestion = { request: 'c', command: null, candidates: [], placeholders: [], risk: null, ms: 1 };
+    const alone = suggestionAnswer(suggestion, false);
+    expect(commands).toMatchObject([{ command: 'rm -rf x', check }]);
+    expect(alone.content).toContain(WITHOUT_MODEL);
+    expect(suggestionAnswer(suggestion, true).content).not.toContain(WITHOUT_MODEL);
+    expect(toTurns([message('user', 'rm -rf x'), message('assistant', '', commands)])).toEqual([]);
+  });
+
+  it('give what was put beside a question as data before it', () => {
+    const item = { kind: 'selection' as const, label: 'Selected text', text: 'disk full' };
+    expect(withContext('why?', [item])).toBe('Selected text:\n"""\ndisk full\n"""\n\nwhy?');
+    expect(withContext('why?', [])).toBe('why?');
   });
 
   it('tell a stop from a failure', () => {

@@ -14,6 +14,7 @@ import { createEngineHost } from './hosts/engine-host';
 import { createLogsHost, type LogsHost } from './hosts/logs-host';
 import { createPtyHost, type PtyHost } from './hosts/pty-host';
 import { serveWindow } from './ipc';
+import { Knowledge } from './knowledge';
 import { forbidNameLookup, lockSession } from './lock-down';
 import { installMenu } from './menu';
 import { Notices } from './notices';
@@ -22,6 +23,8 @@ import { appFolders, appPaths, makeFolders } from './paths';
 import { appService } from './services/app-service';
 import { chatService } from './services/chat-service';
 import { clipboardService } from './services/clipboard-service';
+import { commandService } from './services/command-service';
+import { contextService } from './services/context-service';
 import { engineService } from './services/engine-service';
 import { logsService } from './services/logs-service';
 import { settingsService } from './services/settings-service';
@@ -79,6 +82,9 @@ function start(): void {
     : join(app.getAppPath(), 'assets', 'model');
   const engine = new Engine(engineHost, settings.get().model ?? shippedModel, notices);
 
+  const knowledge = new Knowledge(engine, notices);
+  knowledge.start();
+
   installMenu(process.platform, !app.isPackaged);
   applyTheme(settings.get().theme);
   lockSession(session.defaultSession);
@@ -94,9 +100,11 @@ function start(): void {
       { version: __APP_VERSION__, electron: process.versions.electron, platform: process.platform },
       notices,
     ),
-    ...engineService(engine, settings, shippedModel, window),
+    ...engineService(engine, knowledge, settings, shippedModel, window),
     ...settingsService(settings, ({ theme }) => applyTheme(theme)),
     ...chatService(database.db, engine),
+    ...commandService(engine),
+    ...contextService(ptyHost),
     ...logsService(logsHost, engine, window),
     ...terminalService(ptyHost, window.webContents),
     ...clipboardService(),

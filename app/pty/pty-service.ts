@@ -43,6 +43,7 @@ export function createPtySessions(): PtySessions {
         return { id, shell: session.shell, pid: session.pid };
       },
       insert: ({ id, command }) => find(id).insert(command),
+      folder: ({ id }) => ({ cwd: sessions.get(id)?.folder() ?? null }),
       kill: ({ id }) => {
         sessions.get(id)?.kill();
         return null;

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { AppError } from '../../engine/contract/errors';
@@ -114,6 +114,16 @@ export class TerminalSession {
     }
     this.#input.write(result.inserted);
     return result;
+  }
+
+  /** The folder that the shell is in; null where the system does not say. */
+  folder(): string | null {
+    if (this.#exit || process.platform !== 'linux') return null;
+    try {
+      return readlinkSync(`/proc/${this.pid}/cwd`);
+    } catch {
+      return null;
+    }
   }
 
   /** Ends the shell and what runs in its foreground. */

@@ -31,6 +31,20 @@ const card = {
   commandSource: { kind: 'model' as const },
   why: 'shows free space',
   whySource: { kind: 'data' as const, name: 'tldr' },
+  check: {
+    parsed: true,
+    level: 'read-only' as const,
+    needsRoot: false,
+    runsUnseenCode: false,
+    reasons: [],
+    findings: [],
+    placeholders: [{ name: 'FOLDER', start: 6, end: 12 }],
+    preview: null,
+  },
+  explanation: [
+    { start: 0, end: 2, text: 'df', role: 'program' as const, meaning: 'disk space', source: 'man df(1)' },
+  ],
+  values: { FOLDER: ['/var'] },
 };
 
 describe('the database', () => {
@@ -155,6 +169,16 @@ describe('conversations', () => {
     expect(db.all('SELECT id FROM message')).toEqual([]);
     expect(() => listMessages(db, id)).toThrow(/deleted/);
     expect(() => startExchange(db, id, 'again')).toThrow(/deleted/);
+    close();
+  });
+
+  it('of versions before checks still show their cards', () => {
+    const { db, close } = openDatabase(path);
+    const { id } = createConversation(db);
+    startExchange(db, id, 'hello');
+    const { check: _check, explanation: _explanation, values: _values, ...old } = card;
+    db.run('UPDATE message SET commands = ?', JSON.stringify([old]));
+    expect(listMessages(db, id)[1]?.commands).toEqual([{ ...old, check: null, explanation: [], values: {} }]);
     close();
   });
 

@@ -1,4 +1,4 @@
-import type { AssistantEvent, ChatTurn, SuggestResult } from '../../../engine/contract/assistant';
+import type { AssistantEvent, ChatTurn } from '../../../engine/contract/assistant';
 import { AppError, toErrorData } from '../../../engine/contract/errors';
 import type { Message } from '../../contract/window-api';
 import {
@@ -14,6 +14,7 @@ import {
 import type { WriteDb } from '../../stores/database';
 import type { Engine } from '../engine';
 import { AnswerWriter } from './answer-writer';
+import { checkAnswer, suggestionAnswer, toTurns, withContext } from './chat-turns';
 import type { Service } from './service';
 
 /** What a job of the engine made of a question. */
@@ -23,7 +24,7 @@ interface Answered extends AnswerUpdate {
 type Emit = (event: AssistantEvent) => void;
 
 /** Conversations. Everything is stored as it happens; a failure is part of the answer, not of the call. */
-export function chatService(db: WriteDb, engine: Pick<Engine, 'run'>): Service<'chat'> {
+export function chatService(db: WriteDb, engine: Pick<Engine, 'run' | 'do'>): Service<'chat'> {
   /** Conversations in which an answer is being written. */
   const writing = new Map<number, AbortController>();
 
@@ -69,27 +70,30 @@ export function chatService(db: WriteDb, engine: Pick<Engine, 'run'>): Service<'
       return null;
     },
     'chat.messages': ({ id }) => listMessages(db, id),
-    'chat.send': ({ id, text }, context) =>
+    'chat.send': ({ id, text, context: items }, context) =>
       exchange(id, text, context, async (earlier, onEvent, signal) => {
-        const turns = [...toTurns(earlier), { role: 'user' as const, content: text }];
+        const turns: ChatTurn[] = [...toTurns(earlier), { role: 'user', content: withContext(text, items) }];
         const result = await engine.run('chat', { turns }, { signal, onEvent });
         const state = result.stats.stop === 'cancelled' ? 'partial' : 'complete';
         return { content: result.text, state, turnsLeftOut: result.turnsLeftOut };
       }),
-    'chat.suggest': async ({ id, text }, context) => {
+    'chat.suggest': async ({ id, text, context: items, cwd }, context) => {
       const { question, answer } = await exchange(id, text, context, async (_earlier, onEvent, signal) => {
-        const { suggestion } = await engine.run('suggest', { request: text }, { signal, onEvent });
-        return { ...suggestionAnswer(suggestion), turnsLeftOut: 0 };
+        const request = { request: text, context: items, cwd };
+        const { suggestion, stats } = await engine.run('suggest', request, { signal, onEvent });
+        return { ...suggestionAnswer(suggestion, stats !== null), turnsLeftOut: 0 };
+      });
+      return { question, answer };
+    },
+    'chat.check': async ({ id, text, cwd }, { signal: outer }) => {
+      const quiet = { emit: () => {}, signal: outer };
+      const { question, answer } = await exchange(id, text, quiet, async (_earlier, _emit, signal) => {
+        const checked = await engine.do('check', { command: text, cwd }, { signal });
+        return { ...checkAnswer(text, checked), turnsLeftOut: 0 };
       });
       return { question, answer };
     },
   };
-}
-
-/** The cards speak for themselves; words are needed only when there are none. */
-export function suggestionAnswer({ candidates }: SuggestResult): AnswerUpdate {
-  const content = candidates.length > 0 ? '' : 'I found no command for this. Try to say it in other words.';
-  return { content, state: 'complete', commands: candidates };
 }
 
 /** Stopped by the person: what came is kept as it is. Anything else failed, and says why. */
@@ -98,18 +102,4 @@ export function unfinished(thrown: unknown, text: string, stopped: boolean): Ans
   // At quit the model process may end before it has said that it stopped.
   if (stopped || error.kind === 'cancelled') return { content: text, state: 'partial', turnsLeftOut: 0 };
   return { content: text, state: 'failed', error: error.message, turnsLeftOut: 0 };
-}
-
-/** Earlier messages as the model is given them: questions with their answers, cards as their commands. */
-export function toTurns(messages: readonly Message[]): ChatTurn[] {
-  const turns: ChatTurn[] = [];
-  for (const [index, question] of messages.entries()) {
-    const answer = messages[index + 1];
-    if (question.role !== 'user' || answer?.role !== 'assistant') continue;
-    const content = answer.content || answer.commands.map(({ command }) => command).join('\n');
-    // A question that got no word in reply would only confuse the model.
-    if (content === '') continue;
-    turns.push({ role: 'user', content: question.content }, { role: 'assistant', content });
-  }
-  return turns;
 }

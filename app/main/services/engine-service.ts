@@ -3,11 +3,13 @@ import type { Settings } from '../../contract/window-api';
 import type { JsonFile } from '../../stores/json-file';
 import { mergeSettings } from '../../stores/settings';
 import type { Engine } from '../engine';
+import type { Knowledge } from '../knowledge';
 import { type Service, untilAborted } from './service';
 
-/** The engine's state, and which model it runs. */
+/** The engine's state, which model it runs, and what it knows. */
 export function engineService(
   engine: Pick<Engine, 'watch' | 'restart' | 'switchModel'>,
+  knowledge: Pick<Knowledge, 'watch'>,
   settings: JsonFile<Settings>,
   shippedModel: string,
   window: BrowserWindow,
@@ -21,6 +23,10 @@ export function engineService(
   return {
     'engine.watch': (_params, { emit, signal }) => {
       engine.watch(emit, signal);
+      return untilAborted(signal);
+    },
+    'engine.watchKnowledge': (_params, { emit, signal }) => {
+      knowledge.watch(emit, signal);
       return untilAborted(signal);
     },
     'engine.restart': () => {
