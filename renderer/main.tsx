@@ -5,6 +5,8 @@ import './ui/base.css';
 import './ui/controls.css';
 import './shell/shell.css';
 import './chat/chat.css';
+import './commands/commands.css';
+import './context/context.css';
 import './logs/logs.css';
 import './terminal/terminal.css';
 import { Shell } from './shell/shell';

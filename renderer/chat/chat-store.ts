@@ -3,11 +3,14 @@ import type { Conversation, Message } from '../../app/contract/window-api';
 import type { AssistantEvent } from '../../engine/contract/assistant';
 import { toErrorData } from '../../engine/contract/errors';
 import { call } from '../bridge';
-import { notifyError } from '../ui/notices';
+import { adoptContext, contextFor, dropAttached } from '../context/context-store';
+import { useSurroundings } from '../context/surroundings';
+import { notify, notifyError } from '../ui/notices';
+import { showPane } from '../ui/panes';
 import { createStreamBuffer } from './stream-buffer';
 
-/** 'ask' wants an answer in words, 'suggest' wants a command. */
-export type Wish = 'ask' | 'suggest';
+/** 'ask' wants an answer in words, 'suggest' a command, 'check' gives one to be rated without the model. */
+export type Wish = 'ask' | 'suggest' | 'check';
 
 /** A question that is being answered; the stored messages take its place when it ends. */
 export interface Live {
@@ -115,6 +118,7 @@ export async function send(question: string, wish: Wish): Promise<void> {
     if (id === NEW) {
       const made = await call('chat.create', {});
       const stillHere = useChat.getState().active === NEW;
+      adoptContext(made.id);
       setLive(NEW, null);
       id = made.id;
       setLive(id, live);
@@ -139,11 +143,7 @@ async function converse(id: number, text: string, wish: Wish, signal: AbortSigna
   const buffer = createStreamBuffer<AssistantEvent>((events) => applyEvents(id, events));
   const options = { signal, onEvent: buffer.push };
   try {
-    const outcome =
-      wish === 'ask'
-        ? await call('chat.send', { id, text }, options)
-        : { ...(await call('chat.suggest', { id, text }, options)), turnsLeftOut: 0 };
-    const { question, answer, turnsLeftOut } = outcome;
+    const { question, answer, turnsLeftOut } = await request(id, text, wish, options);
     // One update, so that the stored answer replaces the live one without a frame in between.
     useChat.setState((state) => {
       const { [id]: _ended, ...live } = state.live;
@@ -162,4 +162,32 @@ async function converse(id: number, text: string, wish: Wish, signal: AbortSigna
   } finally {
     buffer.dispose();
   }
+}
+
+interface Options {
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: AssistantEvent) => void;
+}
+
+async function request(id: number, text: string, wish: Wish, options: Options) {
+  if (wish === 'check') {
+    const cwd = useSurroundings.getState().folder?.cwd ?? null;
+    const checked = await call('chat.check', { id, text, cwd }, { signal: options.signal });
+    return { ...checked, turnsLeftOut: 0 };
+  }
+  const { items, cwd } = contextFor(id, wish);
+  const outcome =
+    wish === 'ask'
+      ? await call('chat.send', { id, text, context: items }, options)
+      : { ...(await call('chat.suggest', { id, text, context: items, cwd }, options)), turnsLeftOut: 0 };
+  dropAttached(id, items);
+  return outcome;
+}
+
+/** Checks a command that stands in the terminal; its card appears in the conversation. */
+export function checkCommand(command: string): void {
+  const { live, active, draft } = useChat.getState();
+  showPane('chat');
+  if (live[active]) notify('An answer is being written. Stop it, or wait, and check again.');
+  else void send(command, 'check').finally(() => setDraft(useChat.getState().draft || draft));
 }

@@ -1,29 +1,38 @@
-import { SendHorizontal, Square, SquareTerminal } from 'lucide-react';
+import { SendHorizontal, ShieldCheck, Square, SquareTerminal } from 'lucide-react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
+import { ContextChips } from '../context/context-chips';
+import { refreshSurroundings } from '../context/surroundings';
 import { openText } from '../logs/logs-store';
 import { useEngineHindrance } from '../shell/engine-store';
 import { Button } from '../ui/button';
 import { formatCount, plural } from '../ui/format';
 import { notify } from '../ui/notices';
 import { send, setDraft, useChat, type Wish } from './chat-store';
-import { ASK_LIMIT, isLogPaste, SUGGEST_LIMIT } from './paste-policy';
+import { ComposerHint, CTRL, isMac } from './composer-hint';
+import { ASK_LIMIT, CHECK_LIMIT, isLogPaste, SUGGEST_LIMIT } from './paste-policy';
 
-const mac = navigator.userAgent.includes('Macintosh');
-/** The count of characters shows from here on. */
-const NEAR_LIMIT = ASK_LIMIT - 2000;
+const LIMITS: Readonly<Record<Wish, { readonly most: number; readonly what: string }>> = {
+  ask: { most: ASK_LIMIT, what: 'A question' },
+  suggest: { most: SUGGEST_LIMIT, what: 'A request for a command' },
+  check: { most: CHECK_LIMIT, what: 'A command' },
+};
 
 export function Composer() {
   const draft = useChat((state) => state.draft);
+  const active = useChat((state) => state.active);
   const live = useChat((state) => state.live[state.active]);
   const hindrance = useEngineHindrance();
-  const ready = draft.trim() !== '' && !live && hindrance === null;
+  // Only talk needs the model: examples answer requests, and checks are done by parsing.
+  const ready = draft.trim() !== '' && !live;
+  const canAsk = ready && hindrance === null;
 
   const submit = (wish: Wish) => {
-    if (!ready) return;
+    if (wish === 'ask' ? !canAsk : !ready) return;
     const text = draft.trim();
-    if (wish === 'suggest' && text.length > SUGGEST_LIMIT) {
+    const { most, what } = LIMITS[wish];
+    if (text.length > most) {
       notify(
-        `A request for a command may have ${formatCount(SUGGEST_LIMIT)} characters; this has ${formatCount(text.length)}.`,
+        `${what} may have ${formatCount(most)} characters; this has ${formatCount(text.length)}.`,
         'error',
       );
       return;
@@ -32,24 +41,27 @@ export function Composer() {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter picks a candidate. 229 is how older ones say so.
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229)
-      return;
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const held = isMac ? event.metaKey : event.ctrlKey;
+    if (event.shiftKey && !held) return;
     event.preventDefault();
-    submit((mac ? event.metaKey : event.ctrlKey) ? 'suggest' : 'ask');
+    submit(!held ? 'ask' : event.shiftKey ? 'check' : 'suggest');
   };
   return (
     <form className="composer" aria-label="Question" onSubmit={(event) => event.preventDefault()}>
       <textarea
         aria-label="Message"
-        placeholder="Ask, or describe the command you need"
+        placeholder="Ask, describe the command you need, or write one to check"
         rows={2}
         maxLength={ASK_LIMIT}
         value={draft}
         data-pane-focus=""
         onChange={(event) => setDraft(event.target.value)}
+        onFocus={() => void refreshSurroundings()}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
+      <ContextChips conversation={active} />
       <div className="composer-row">
         <ComposerHint hindrance={hindrance} length={draft.length} />
         {live ? (
@@ -60,14 +72,21 @@ export function Composer() {
           <>
             <Button
               disabled={!ready}
-              data-tip={`Suggest a command (${mac ? '⌘' : 'Ctrl'}+Enter)`}
+              data-tip={`Rate and explain a command that you wrote, without the model (${CTRL}+Shift+Enter)`}
+              onClick={() => submit('check')}
+            >
+              <ShieldCheck size={14} aria-hidden="true" /> Check
+            </Button>
+            <Button
+              disabled={!ready}
+              data-tip={`Suggest a command (${CTRL}+Enter)`}
               onClick={() => submit('suggest')}
             >
               <SquareTerminal size={14} aria-hidden="true" /> Suggest command
             </Button>
             <Button
               kind="primary"
-              disabled={!ready}
+              disabled={!canAsk}
               data-tip="Answer in words (Enter)"
               onClick={() => submit('ask')}
             >
@@ -77,22 +96,6 @@ export function Composer() {
         )}
       </div>
     </form>
-  );
-}
-
-function ComposerHint({ hindrance, length }: { readonly hindrance: string | null; readonly length: number }) {
-  if (hindrance) return <span className="composer-hint">{hindrance}</span>;
-  if (length > NEAR_LIMIT) {
-    return (
-      <span className="composer-hint">
-        {formatCount(length)} of {formatCount(ASK_LIMIT)} characters
-      </span>
-    );
-  }
-  return (
-    <span className="composer-hint composer-keys">
-      <kbd>Enter</kbd> asks, <kbd>{mac ? '⌘' : 'Ctrl'}+Enter</kbd> suggests a command
-    </span>
   );
 }
 

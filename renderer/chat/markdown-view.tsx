@@ -1,7 +1,8 @@
 import { Children, isValidElement, memo, type ReactNode } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import { CommandCard } from './command-card';
+import type { CommandSuggestion } from '../../engine/contract/assistant';
+import { CommandCard } from '../commands/command-card';
 import { markdownBlocks } from './markdown-blocks';
 import { shellCommands } from './shell-blocks';
 
@@ -60,6 +61,15 @@ const BASE: Components = {
 const STREAMING: Components = { ...BASE, pre: ({ children }) => <pre>{children}</pre> };
 const COMPLETE: Components = { ...BASE, pre: ({ children }) => <CodeBlock>{children}</CodeBlock> };
 
+/** A card out of the answer's text: checked by the card itself. */
+const FROM_MODEL = {
+  commandSource: { kind: 'model' as const },
+  whySource: { kind: 'model' as const },
+  check: null,
+  explanation: [],
+  values: {},
+} satisfies Omit<CommandSuggestion, 'command' | 'why'>;
+
 function CodeBlock({ children }: { readonly children?: ReactNode }) {
   const code = Children.toArray(children)[0];
   const { className, children: inner } = isValidElement<{ className?: string; children?: ReactNode }>(code)
@@ -71,11 +81,7 @@ function CodeBlock({ children }: { readonly children?: ReactNode }) {
   return (
     <>
       {commands.map(({ command, why, multiLine }) => (
-        <CommandCard
-          key={command}
-          copyOnly={multiLine}
-          suggestion={{ command, commandSource: { kind: 'model' }, why, whySource: { kind: 'model' } }}
-        />
+        <CommandCard key={command} copyOnly={multiLine} suggestion={{ ...FROM_MODEL, command, why }} />
       ))}
     </>
   );

@@ -1,8 +1,8 @@
 import { ArrowDown } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { InsertHint } from '../commands/command-candidates';
 import { Button } from '../ui/button';
 import { useChat } from './chat-store';
-import { InsertHint } from './command-card';
 import { EmptyChat } from './empty-chat';
 import { AnswerView, LiveAnswer, QuestionView } from './message-view';
 import { SentenceAnnouncer } from './sentence-announcer';

@@ -2,12 +2,12 @@ import { CircleAlert, CircleStop, Copy } from 'lucide-react';
 import { memo } from 'react';
 import type { Message } from '../../app/contract/window-api';
 import { call } from '../bridge';
+import { CommandCandidates } from '../commands/command-candidates';
 import { IconButton } from '../ui/button';
 import { formatCount, plural } from '../ui/format';
 import { notify, notifyError } from '../ui/notices';
 import { Progress, percentOf } from '../ui/progress';
-import type { Live } from './chat-store';
-import { CommandCard } from './command-card';
+import type { Live, Wish } from './chat-store';
 import { MarkdownView } from './markdown-view';
 
 export function QuestionView({ text }: { readonly text: string }) {
@@ -38,9 +38,7 @@ export const AnswerView = memo(function AnswerView({ message, turnsLeftOut }: An
         )}
       </header>
       {content && <MarkdownView text={content} streaming={false} />}
-      {commands.map((suggestion) => (
-        <CommandCard key={suggestion.command} suggestion={suggestion} />
-      ))}
+      <CommandCandidates candidates={commands} />
       {state === 'partial' && (
         <p className="message-note">
           <CircleStop size={13} aria-hidden="true" /> {error ?? 'Stopped. This answer is not complete.'}
@@ -59,6 +57,12 @@ export const AnswerView = memo(function AnswerView({ message, turnsLeftOut }: An
     </article>
   );
 });
+
+const WORKING: Readonly<Record<Wish, string>> = {
+  ask: 'Working…',
+  suggest: 'Looking for a command…',
+  check: 'Checking the command…',
+};
 
 /** The answer that is being written. */
 export function LiveAnswer({ live }: { readonly live: Live }) {
@@ -85,12 +89,12 @@ export function LiveAnswer({ live }: { readonly live: Live }) {
       {!reading && text === '' && (
         <p className="message-reading">
           <span>
-            <span className="spinner" /> {wish === 'suggest' ? 'Looking for a command…' : 'Working…'}
+            <span className="spinner" /> {WORKING[wish]}
           </span>
         </p>
       )}
       {text &&
-        (wish === 'suggest' ? (
+        (wish !== 'ask' ? (
           <pre className="live-command">{text}</pre>
         ) : (
           <MarkdownView text={text} streaming />

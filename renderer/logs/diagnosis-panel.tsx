@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleStop } from 'lucide-react';
-import { CommandCard, InsertHint } from '../chat/command-card';
 import { SentenceAnnouncer } from '../chat/sentence-announcer';
+import { CommandCandidates, InsertHint } from '../commands/command-candidates';
 import { formatCount } from '../ui/format';
 import { Progress, percentOf } from '../ui/progress';
 import { SourceLabel } from '../ui/source-label';
@@ -44,9 +44,7 @@ export function DiagnosisPanel({ documentId, view }: DiagnosisPanelProps) {
       {result && result.commands.length > 0 && (
         <section className="diagnosis-commands" aria-label="Suggested commands">
           <h3>Suggested commands</h3>
-          {result.commands.map((suggestion) => (
-            <CommandCard key={suggestion.command} suggestion={suggestion} />
-          ))}
+          <CommandCandidates candidates={result.commands} />
           <InsertHint />
         </section>
       )}

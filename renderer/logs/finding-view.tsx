@@ -1,10 +1,10 @@
 import type { Finding } from '../../engine/contract/assistant';
 import { formatCount } from '../ui/format';
 import { SourceLabel } from '../ui/source-label';
+import { visibleText } from '../ui/visible-text';
 import type { StreamedFinding } from './diagnosis-model';
 import { LineButton } from './line-button';
 import { SeverityMark } from './severity-mark';
-import { visibleText } from './visible-text';
 
 interface FindingViewProps {
   readonly documentId: string;

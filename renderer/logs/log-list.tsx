@@ -14,6 +14,7 @@ import { notifyError } from '../ui/notices';
 import { LogRow } from './log-row';
 import { useLogs } from './logs-store';
 import { PageCache } from './page-cache';
+import { selectLines } from './selected-lines';
 import { ROW_HEIGHT, useLogWindow } from './use-log-window';
 import { contentHeight, drawnLines, rowOffset, topToCentre, topToReveal } from './window-model';
 
@@ -54,9 +55,10 @@ export function LogList({ document, onGoToLine }: LogListProps) {
     (wish: number) => {
       const line = Math.min(Math.max(1, wish), lineCount);
       setCurrent(line);
+      selectLines(id, line, line);
       moveTo(topToReveal(shape, top, line));
     },
-    [lineCount, shape, top, moveTo],
+    [id, lineCount, shape, top, moveTo],
   );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'c' && (event.ctrlKey || event.metaKey) && getSelection()?.isCollapsed !== false) {
@@ -81,6 +83,15 @@ export function LogList({ document, onGoToLine }: LogListProps) {
     event.preventDefault();
   };
 
+  const onSelect = useCallback(
+    (line: number) => {
+      setCurrent(line);
+      // The end of a selection by pointer is a click too.
+      if (getSelection()?.isCollapsed !== false) selectLines(id, line, line);
+    },
+    [id],
+  );
+
   const rows = [];
   for (let number = first; number <= last; number++) {
     widest.current = Math.max(widest.current, cache.line(number)?.text.length ?? 0);
@@ -95,7 +106,7 @@ export function LogList({ document, onGoToLine }: LogListProps) {
         line={cache.line(number)}
         current={number === current}
         highlighted={number === highlighted}
-        onSelect={setCurrent}
+        onSelect={onSelect}
       />,
     );
   }
@@ -107,6 +118,7 @@ export function LogList({ document, onGoToLine }: LogListProps) {
       role="grid"
       tabIndex={0}
       className="log-list"
+      data-document={id}
       style={{ '--digits': `${digits}ch`, '--text': `${widest.current}ch` } as React.CSSProperties}
       aria-label={`Lines of ${name}`}
       aria-rowcount={lineCount}

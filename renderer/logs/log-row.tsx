@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { LogLine } from '../../engine/contract/logs';
+import { visibleText } from '../ui/visible-text';
 import { SeverityMark } from './severity-mark';
-import { visibleText } from './visible-text';
 
 interface LogRowProps {
   readonly id: string;

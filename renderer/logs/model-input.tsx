@@ -1,9 +1,9 @@
 import type { Diagnosis } from '../../engine/contract/assistant';
 import { Disclosure } from '../ui/disclosure';
 import { plural } from '../ui/format';
+import { visibleText } from '../ui/visible-text';
 import { LineButton } from './line-button';
 import { SeverityMark } from './severity-mark';
-import { visibleText } from './visible-text';
 
 interface ModelInputProps {
   readonly documentId: string;

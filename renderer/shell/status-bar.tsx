@@ -6,6 +6,7 @@ import { formatCount, formatRate } from '../ui/format';
 import { Progress, percentOf } from '../ui/progress';
 import { setTheme, useTheme } from '../ui/theme';
 import { chooseModel, useEngine } from './engine-store';
+import { KnowledgeItem } from './knowledge-item';
 
 const LOCAL_ONLY =
   'Nothing leaves this machine: the model, your logs and your chats stay here. No account, no telemetry.';
@@ -16,6 +17,7 @@ export function StatusBar() {
     <footer className="status-bar" data-engine-state={status.state}>
       <EngineSummary status={status} />
       <span className="status-space" />
+      <KnowledgeItem />
       <button type="button" className="status-item" data-tip={LOCAL_ONLY} aria-description={LOCAL_ONLY}>
         <Lock size={12} aria-hidden="true" /> local only
       </button>

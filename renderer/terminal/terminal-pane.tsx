@@ -1,11 +1,15 @@
-import { Accessibility, CircleAlert, RotateCcw } from 'lucide-react';
+import { Accessibility, CircleAlert, RotateCcw, ShieldCheck } from 'lucide-react';
+import { checkCommand } from '../chat/chat-store';
 import { Button, IconButton } from '../ui/button';
+import { notify } from '../ui/notices';
 import { focusPane } from '../ui/panes';
 import { newShell, type ShellState, setScreenReader, useTerminal } from './terminal-store';
+import { terminalText } from './terminal-text';
 import { TerminalView } from './terminal-view';
 
 export function TerminalPane() {
-  const { shell, screenReader } = useTerminal();
+  const shell = useTerminal((state) => state.shell);
+  const screenReader = useTerminal((state) => state.screenReader);
   const start = () => {
     newShell();
     focusPane('terminal');
@@ -20,6 +24,7 @@ export function TerminalPane() {
       <header className="pane-header">
         <h2 className="pane-title">Terminal</h2>
         <span className="dim cut grow">{shell.state === 'running' ? shell.shell : ''}</span>
+        <CheckButton />
         <IconButton
           label="Screen reader mode"
           icon={<Accessibility size={15} aria-hidden="true" />}
@@ -36,6 +41,24 @@ export function TerminalPane() {
       <TerminalView />
       <ShellNotice shell={shell} onStart={start} />
     </section>
+  );
+}
+
+/** The same check as in the composer, of the text that is selected or of what stands on the prompt. */
+function CheckButton() {
+  const hasSelection = useTerminal((state) => state.hasSelection);
+  const check = () => {
+    const text = terminalText();
+    const command = (hasSelection ? text?.selection() : text?.promptCommand())?.trim() ?? '';
+    if (command === '') notify('Select a command, or write one on the prompt, to have it checked.');
+    else checkCommand(command);
+  };
+  return (
+    <IconButton
+      label={hasSelection ? 'Check selection' : 'Check the command on the prompt'}
+      icon={<ShieldCheck size={15} aria-hidden="true" />}
+      onClick={check}
+    />
   );
 }
 

@@ -16,6 +16,9 @@ interface TerminalStore {
   readonly generation: number;
   /** Readable by assistive technology: xterm's accessibility tree on, drawn as elements instead of WebGL. */
   readonly screenReader: boolean;
+  readonly hasSelection: boolean;
+  /** Goes up whenever a line was sent to the shell: folder and last command may be others now. */
+  readonly linesSent: number;
 }
 
 export const useTerminal = create<TerminalStore>(() => ({
@@ -23,6 +26,8 @@ export const useTerminal = create<TerminalStore>(() => ({
   generation: 1,
   screenReader:
     readStored('screenReader') === '1' || new URLSearchParams(location.search).get('screenReader') === '1',
+  hasSelection: false,
+  linesSent: 0,
 }));
 
 export function setShellState(shell: ShellState): void {
@@ -32,6 +37,14 @@ export function setShellState(shell: ShellState): void {
 /** Leaves the old shell's output where it is and starts a shell below it. */
 export function newShell(): void {
   useTerminal.setState(({ generation }) => ({ shell: { state: 'starting' }, generation: generation + 1 }));
+}
+
+export function setHasSelection(hasSelection: boolean): void {
+  if (useTerminal.getState().hasSelection !== hasSelection) useTerminal.setState({ hasSelection });
+}
+
+export function countLineSent(): void {
+  useTerminal.setState(({ linesSent }) => ({ linesSent: linesSent + 1 }));
 }
 
 export function setScreenReader(screenReader: boolean): void {

@@ -4,22 +4,37 @@ import { toErrorData } from '../../engine/contract/errors';
 import { useDark } from '../ui/theme';
 import { openPty, type PtyLink } from './pty-link';
 import { Screen } from './screen';
-import { type ShellState, setShellState, useTerminal } from './terminal-store';
+import {
+  countLineSent,
+  type ShellState,
+  setHasSelection,
+  setShellState,
+  useTerminal,
+} from './terminal-store';
+import { setTerminalText, TerminalText } from './terminal-text';
 
 /** Joins a screen and a shell. The screen lives as long as the pane; shells come and go on it. */
 export function TerminalView() {
   const host = useRef<HTMLDivElement>(null);
   const screen = useRef<Screen | null>(null);
   const dark = useDark();
-  const { generation, screenReader } = useTerminal();
+  const generation = useTerminal((state) => state.generation);
+  const screenReader = useTerminal((state) => state.screenReader);
   const initial = useRef({ dark, screenReader });
 
   useEffect(() => {
     if (!host.current) return;
     const made = new Screen(host.current, initial.current.dark, initial.current.screenReader);
     screen.current = made;
+    const text = new TerminalText(made.terminal);
+    setTerminalText(text);
+    made.terminal.onSelectionChange(() => setHasSelection(made.terminal.hasSelection()));
+    made.terminal.onData((data) => {
+      if (text.typed(data)) countLineSent();
+    });
     return () => {
       screen.current = null;
+      setTerminalText(null);
       made.dispose();
     };
   }, []);

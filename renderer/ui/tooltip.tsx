@@ -5,6 +5,7 @@ const GAP = 6;
 
 interface Target {
   readonly text: string;
+  readonly wide: boolean;
   readonly box: DOMRect;
 }
 
@@ -24,7 +25,12 @@ export function TooltipLayer() {
       if (!source) return setTarget(null);
       timer = setTimeout(() => {
         const text = source.dataset.tip;
-        if (text && source.isConnected) setTarget({ text, box: source.getBoundingClientRect() });
+        if (text && source.isConnected)
+          setTarget({
+            text,
+            wide: source.dataset.tipWide !== undefined,
+            box: source.getBoundingClientRect(),
+          });
       }, delay);
     };
     const onPoint = (event: Event) => show(event, DELAY_MS);
@@ -68,7 +74,13 @@ export function TooltipLayer() {
 
   if (!target) return null;
   return (
-    <div ref={element} className="tooltip" aria-hidden="true" style={{ top: 0, left: 0 }}>
+    <div
+      ref={element}
+      className="tooltip"
+      data-wide={target.wide || undefined}
+      aria-hidden="true"
+      style={{ top: 0, left: 0 }}
+    >
       {target.text}
     </div>
   );

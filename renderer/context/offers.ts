@@ -1,0 +1,86 @@
+import type { ContextItem } from '../../engine/contract/assistant';
+import { call } from '../bridge';
+import { useDiagnoses } from '../logs/diagnosis-store';
+import { useActiveDocument } from '../logs/logs-store';
+import { useSelectedLines } from '../logs/selected-lines';
+import { useTerminal } from '../terminal/terminal-store';
+import { terminalText } from '../terminal/terminal-text';
+import { plural } from '../ui/format';
+import { limitText, plainText } from './limit-text';
+
+/** Something that can be put beside a question; `take` reads it as it is now. */
+export interface Offer {
+  readonly kind: ContextItem['kind'];
+  readonly label: string;
+  readonly take: () => Promise<ContextItem | null>;
+}
+
+const MOST_LOG_LINES = 40;
+const NAME_LIMIT = 150;
+
+function item(kind: ContextItem['kind'], label: string, text: string): ContextItem | null {
+  const plain = limitText(plainText(text).trim());
+  return plain === '' ? null : { kind, label: plainText(label).slice(0, 200), text: plain };
+}
+
+/** What is there to be added now. */
+export function useOffers(): Offer[] {
+  const hasSelection = useTerminal((state) => state.hasSelection);
+  // Not its value: that it changes is why this looks again.
+  const sent = useTerminal((state) => state.linesSent);
+  const log = useLogOffer();
+  const offers: Offer[] = [];
+  if (sent > 0) {
+    offers.push({
+      kind: 'last-command',
+      label: 'Last command',
+      take: async () => {
+        const last = terminalText()?.lastCommand();
+        return last ? item('last-command', 'Last command', `${last.line}\n${last.output}`) : null;
+      },
+    });
+  }
+  if (hasSelection) {
+    offers.push({
+      kind: 'selection',
+      label: 'Selected text',
+      take: async () => item('selection', 'Selected text', terminalText()?.selection() ?? ''),
+    });
+  }
+  return log ? [...offers, log] : offers;
+}
+
+/** The lines that are marked in the open log, or else its diagnosis. */
+function useLogOffer(): Offer | null {
+  const document = useActiveDocument();
+  const selected = useSelectedLines((state) => state.selected);
+  const view = useDiagnoses((state) => (document ? state.byDocument[document.id]?.view : undefined));
+  if (!document) return null;
+  const name = document.name.slice(0, NAME_LIMIT);
+  if (selected?.documentId === document.id) {
+    const count = Math.min(selected.to - selected.from + 1, MOST_LOG_LINES);
+    const label = `${name}, ${count === 1 ? `line ${selected.from}` : plural(count, 'line')}`;
+    return {
+      kind: 'log',
+      label,
+      take: async () => {
+        const lines = await call('logs.lines', { id: document.id, from: selected.from, count });
+        return item('log', label, lines.map(({ number, text }) => `${number}: ${text}`).join('\n'));
+      },
+    };
+  }
+  const diagnosis = view?.result;
+  if (!diagnosis) return null;
+  const label = `Diagnosis of ${name}`;
+  const findings = diagnosis.findings.map(({ subject, claim, citations }) =>
+    [
+      `- ${subject ? `${subject.pattern} (${subject.count} times): ` : ''}${claim}`,
+      ...citations.map(({ line, text }) => `  ${line}: ${text}`),
+    ].join('\n'),
+  );
+  return {
+    kind: 'log',
+    label,
+    take: async () => item('log', label, [diagnosis.summary, ...findings].join('\n')),
+  };
+}
