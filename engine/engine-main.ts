@@ -1,12 +1,25 @@
+import { homedir } from 'node:os';
 import { type Assistant, createAssistant } from './assistant/assistant';
 import { gatherMachineFacts } from './assistant/machine-facts';
+import { openMachineKnowledge } from './assistant/machine-knowledge';
+import { suggestCommand } from './assistant/suggest/suggest-command';
 import { engineService } from './contract/assistant';
 import { AppError } from './contract/errors';
 import { serveHost } from './contract/serve-host';
+import { knowledgeCache } from './knowledge/cache-folder';
 import { loadEngine } from './runtime/engine';
 
-/** The model process: a step blocks its thread, so nothing else lives here. */
+/** The model process: a step blocks its thread, so nothing else lives here but what its jobs need. */
 let assistant: Assistant | null = null;
+const facts = gatherMachineFacts(null);
+/** Programs, pages and examples: there before the model, and without one. The first argument is its cache's folder. */
+const knowledge = openMachineKnowledge({
+  environment: process.env,
+  home: homedir(),
+  cacheFolder: process.argv[2] ?? knowledgeCache(process.env, homedir()),
+});
+// A caller is told why; nobody waits for it yet.
+knowledge.catch(() => {});
 
 function ready(): Assistant {
   if (!assistant) throw new AppError('unavailable', 'The model is still loading. Try again in a moment.');
@@ -19,10 +32,19 @@ serveHost(engineService, {
       signal,
       onProgress: (done, total) => emit({ done, total }),
     });
-    assistant = createAssistant(engine, process.env.PATH ?? '', gatherMachineFacts(null));
+    assistant = createAssistant(engine, await knowledge, facts);
     return engine.model;
   },
   chat: ({ turns }, context) => ready().chat(turns, context),
-  suggest: ({ request }, context) => ready().suggest(request, context),
+  suggest: async (request, context) =>
+    assistant
+      ? assistant.suggest(request, context)
+      : suggestCommand(request, { knowledge: await knowledge, facts, engine: null }, context),
+  check: async ({ command, cwd }) => (await knowledge).check(command, cwd),
+  async gatherKnowledge({ machineNames }, { signal, emit }) {
+    const known = await knowledge;
+    known.offerNames(machineNames);
+    return known.gather({ signal, onProgress: emit });
+  },
   diagnose: ({ evidence, question }, context) => ready().diagnose(evidence, question, context),
 });

@@ -1,17 +1,15 @@
 import type { ChatTurn, Diagnosis, SuggestResult } from '../contract/assistant';
 import type { EvidencePack } from '../contract/logs';
 import type { GenerationStats } from '../contract/runtime';
-import { createExampleIndex, loadExamples } from '../knowledge/example-index';
-import { programCheck } from '../knowledge/programs';
+import { nearExamples } from '../knowledge/index/near-examples';
 import type { Engine } from '../runtime/engine';
 import { type ChatAnswer, chat } from './chat';
 import { diagnose } from './diagnose';
 import type { JobContext } from './job';
 import type { MachineFacts } from './machine-facts';
-import { firstProgram, suggestCommand } from './suggest-command';
+import type { MachineKnowledge } from './machine-knowledge';
+import { type SuggestRequest, suggestCommand } from './suggest/suggest-command';
 
-/** Examples shown to the model for one request. */
-const SHOTS = 4;
 /** Hints beside a question in a conversation: few, and only when they are near. */
 const HINTS = 2;
 const HINT_COVERAGE = 0.6;
@@ -20,9 +18,9 @@ const HINT_COVERAGE = 0.6;
 export interface Assistant {
   chat(turns: readonly ChatTurn[], context: JobContext): Promise<ChatAnswer>;
   suggest(
-    request: string,
+    request: SuggestRequest,
     context: JobContext,
-  ): Promise<{ suggestion: SuggestResult; stats: GenerationStats }>;
+  ): Promise<{ suggestion: SuggestResult; stats: GenerationStats | null }>;
   diagnose(
     evidence: EvidencePack,
     question: string | undefined,
@@ -30,29 +28,17 @@ export interface Assistant {
   ): Promise<{ diagnosis: Diagnosis; stats: GenerationStats | null }>;
 }
 
-/** Joins the model with what is known on this machine: its `facts`, and the PATH that commands are checked against. */
-export function createAssistant(engine: Engine, path: string, facts: MachineFacts): Assistant {
-  const examples = loadExamples();
-  const index = createExampleIndex(examples);
-  const documented = new Set(examples.map(({ command }) => firstProgram(command)));
-  const isProgram = programCheck(path, documented);
+/** Joins the model with what is known on this machine and of it. */
+export function createAssistant(engine: Engine, knowledge: MachineKnowledge, facts: MachineFacts): Assistant {
   return {
     chat(turns, context) {
       const question = turns.at(-1)?.content ?? '';
-      const hints = index.search(question, HINTS).filter(({ coverage }) => coverage >= HINT_COVERAGE);
-      return chat(
-        engine,
-        turns,
-        facts,
-        hints.map(({ example }) => example),
-        context,
+      const hints = nearExamples(knowledge.index, question, HINTS).filter(
+        ({ coverage }) => coverage >= HINT_COVERAGE,
       );
+      return chat(engine, turns, facts, hints, context);
     },
-    suggest(request, context) {
-      return suggestCommand(engine, request, facts, index.search(request, SHOTS), isProgram, context);
-    },
-    diagnose(evidence, question, context) {
-      return diagnose(engine, evidence, question, context);
-    },
+    suggest: (request, context) => suggestCommand(request, { knowledge, facts, engine }, context),
+    diagnose: (evidence, question, context) => diagnose(engine, evidence, question, context),
   };
 }

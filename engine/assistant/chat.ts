@@ -4,7 +4,7 @@ import type { GenerationStats } from '../contract/runtime';
 import type { Engine } from '../runtime/engine';
 import { complete, type JobContext, promptTokens } from './job';
 import type { MachineFacts } from './machine-facts';
-import { type CommandExample, chatPrompt } from './prompts';
+import { chatPrompt, type ShownExample } from './prompts';
 
 const MAX_ANSWER_TOKENS = 512;
 /** Sampled a little: greedy answers of small models fall into loops. Seeded, so a question has one answer. */
@@ -24,7 +24,7 @@ export async function chat(
   engine: Engine,
   turns: readonly ChatTurn[],
   facts: MachineFacts,
-  hints: readonly CommandExample[],
+  hints: readonly ShownExample[],
   context: JobContext,
 ): Promise<ChatAnswer> {
   if (turns.at(-1)?.role !== 'user') {

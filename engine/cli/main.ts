@@ -1,18 +1,25 @@
 import { homedir } from 'node:os';
+import { z } from 'zod';
 import { type Assistant, createAssistant } from '../assistant/assistant';
 import { gatherMachineFacts } from '../assistant/machine-facts';
 import { createChecker } from '../commands/create-checker';
+import { machineView } from '../commands/machine-view';
 import type { AssistantEvent, Diagnosis } from '../contract/assistant';
 import type { CommandCheck } from '../contract/commands';
 import { toErrorData } from '../contract/errors';
 import { digestOnce } from '../logs/pipeline';
-import { loadEngine } from '../runtime/engine';
-import { checkLines } from './check-lines';
-import { machineView } from './machine-view';
+import { type Engine, loadEngine } from '../runtime/engine';
+import { batchLines } from './batch-lines';
 import { type Command, readCommandLine, USAGE } from './options';
 import { createProgress, type Progress } from './progress';
+import { openKnowledge, suggestBatch, suggestOne } from './suggest';
 
 declare const __APP_VERSION__: string;
+
+const CheckLine = z.looseObject(
+  { cmd: z.string("no JSON object with a text 'cmd'.") },
+  "no JSON object with a text 'cmd'.",
+);
 
 export interface CommandLineSetting {
   /** Folder of the shipped model. */
@@ -48,7 +55,17 @@ async function runCommand(
     return print(command.shared.json ? JSON.stringify(result) : checkText(result));
   }
   if (command.name === 'check-batch') {
-    return checkLines(command.input, command.output, await createChecker(process.env));
+    const check = await createChecker(process.env);
+    // The machine's own folder is not looked at, so a batch says the same everywhere.
+    return batchLines(command, CheckLine, (line) => ({ ...line, ...check(line.cmd) }));
+  }
+  if (command.name === 'gather') {
+    const knowledge = await openKnowledge();
+    const onProgress = ({ done, total, what }: { done: number; total: number; what: string }) =>
+      progress.update(`Reading ${what}`, done, total);
+    const { documents, missing } = await knowledge.gather({ signal, onProgress });
+    progress.end();
+    return print([`${documents} documents are indexed.`, ...missing].join('\n'));
   }
   const { json, model } = command.shared;
   const modelDir = model ?? setting.modelDir;
@@ -66,9 +83,17 @@ async function runCommand(
       process.stdout.write('\n');
       return answer.stats.stop === 'cancelled' ? 130 : 0;
     }
-    case 'suggest': {
-      const assistant = await load(modelDir, progress, signal);
-      const { suggestion } = await assistant.suggest(command.text, { signal, emit: onEvent });
+    case 'suggest':
+    case 'suggest-batch': {
+      // Both take a moment; neither needs the other.
+      const [engine, knowledge] = await Promise.all([
+        command.shared.ai ? loadModel(modelDir, progress, signal) : null,
+        openKnowledge(),
+      ]);
+      const context = { engine, knowledge, signal, emit: onEvent };
+      if (command.name === 'suggest-batch') return suggestBatch(command, context);
+      const request = { request: command.text, cwd: command.cwd ?? process.cwd() };
+      const suggestion = await suggestOne(request, context);
       progress.end();
       if (json) print(JSON.stringify(suggestion));
       else if (suggestion.command !== null) print(suggestion.command);
@@ -135,13 +160,16 @@ export function checkText({ level, needsRoot, reasons, findings, preview }: Comm
 }
 
 async function load(modelDir: string, progress: Progress, signal: AbortSignal): Promise<Assistant> {
-  const engine = await loadEngine(modelDir, {
+  const [engine, knowledge] = await Promise.all([loadModel(modelDir, progress, signal), openKnowledge()]);
+  const cwd = process.cwd().replace(homedir(), '~');
+  return createAssistant(engine, knowledge, gatherMachineFacts(cwd));
+}
+
+const loadModel = (modelDir: string, progress: Progress, signal: AbortSignal): Promise<Engine> =>
+  loadEngine(modelDir, {
     signal,
     onProgress: (done, total) => progress.update('Loading model', done, total),
   });
-  const cwd = process.cwd().replace(homedir(), '~');
-  return createAssistant(engine, process.env.PATH ?? '', gatherMachineFacts(cwd));
-}
 
 function showProgress(event: AssistantEvent, progress: Progress): void {
   if (event.type === 'prefill') progress.update('Reading prompt', event.done, event.total);

@@ -7,19 +7,37 @@ describe('readCommandLine', () => {
     expect(readCommandLine(['ask', 'why', 'so slow?', '--json'])).toEqual({
       name: 'ask',
       text: 'why so slow?',
-      shared: { json: true },
+      shared: { json: true, ai: true },
     });
     expect(readCommandLine(['suggest', 'free space', '--model', 'm'])).toEqual({
       name: 'suggest',
       text: 'free space',
-      shared: { json: false, model: 'm' },
+      shared: { json: false, ai: true, model: 'm' },
     });
     expect(readCommandLine(['diagnose', '-', '--question', 'who?'])).toEqual({
       name: 'diagnose',
       file: '-',
       question: 'who?',
-      shared: { json: false },
+      shared: { json: false, ai: true },
     });
+    expect(readCommandLine(['suggest', 'free', 'space', '--no-ai', '--cwd', '/srv'])).toEqual({
+      name: 'suggest',
+      text: 'free space',
+      cwd: '/srv',
+      shared: { json: false, ai: false },
+    });
+    expect(readCommandLine(['suggest', '--batch', 'a', '--out', 'b'])).toEqual({
+      name: 'suggest-batch',
+      input: 'a',
+      output: 'b',
+      shared: { json: false, ai: true },
+    });
+    expect(readCommandLine(['check', '--batch', 'a', '--out', 'b'])).toEqual({
+      name: 'check-batch',
+      input: 'a',
+      output: 'b',
+    });
+    expect(readCommandLine(['gather'])).toEqual({ name: 'gather' });
     expect(readCommandLine(['--help'])).toEqual({ name: 'help' });
     expect(readCommandLine(['-V'])).toEqual({ name: 'version' });
   });
@@ -32,6 +50,10 @@ describe('readCommandLine', () => {
     [['diagnose'], 'diagnose needs a file'],
     [['diagnose', 'a', 'b'], 'diagnose takes one file.'],
     [['ask', 'x', '--question', 'y'], '--question belongs to diagnose.'],
+    [['ask', 'x', '--no-ai'], '--no-ai and --cwd belong to suggest.'],
+    [['ask', 'x', '--batch', 'y'], '--batch and --out belong to check and suggest.'],
+    [['suggest', '--batch', 'y'], '--batch IN needs --out OUT.'],
+    [['suggest', 'x', '--batch', 'y', '--out', 'z'], 'suggest takes a text or --batch, not both.'],
     [['ask', 'x', '--loud'], "Unknown option '--loud'"],
     [['ask', 'x', '--model'], '--model'],
   ])('says in one line what is wrong with %j', (args, message) => {

@@ -5,7 +5,20 @@ export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
   | { readonly name: 'ask'; readonly text: string; readonly shared: SharedOptions }
-  | { readonly name: 'suggest'; readonly text: string; readonly shared: SharedOptions }
+  | {
+      readonly name: 'suggest';
+      readonly text: string;
+      /** The folder that relative paths are looked up in. */
+      readonly cwd?: string;
+      readonly shared: SharedOptions;
+    }
+  | {
+      readonly name: 'suggest-batch';
+      readonly input: string;
+      readonly output: string;
+      readonly shared: SharedOptions;
+    }
+  | { readonly name: 'gather' }
   | { readonly name: 'check'; readonly text: string; readonly shared: SharedOptions }
   | { readonly name: 'check-batch'; readonly input: string; readonly output: string }
   | {
@@ -17,6 +30,8 @@ export type Command =
 
 export interface SharedOptions {
   readonly json: boolean;
+  /** False: the model is not loaded. */
+  readonly ai: boolean;
   /** Folder of another model; undefined for the shipped one. */
   readonly model?: string;
 }
@@ -26,11 +41,15 @@ export const USAGE = `sigma-ops: the local operations assistant, without a windo
   sigma-ops ask "QUESTION"         answer a question
   sigma-ops suggest "REQUEST"      print one command, never run it
   sigma-ops check 'COMMAND'        say what a command would do, without running it
+  sigma-ops gather                 read what this machine documents of its programs (the window does it by itself)
   sigma-ops diagnose FILE|-        explain what went wrong in a log, with line numbers
 
   --json            print one JSON value and nothing else
   --question TEXT   with diagnose: answer this about the log as well
-  --batch IN --out OUT   with check: JSON lines with a cmd in, the same with the checks out
+  --cwd DIR         with suggest: the folder that relative paths are looked up in (this one)
+  --no-ai           with suggest: examples and documentation alone, no model
+  --batch IN --out OUT   with check: JSON lines {cmd} in, the same with the checks out;
+                         with suggest: {id, request, cwd?} in, a suggestion each out
   --model DIR       use the model in this folder
   --version, --help
 
@@ -49,17 +68,23 @@ export function readCommandLine(args: readonly string[]): Command {
   const [name, ...rest] = positionals;
   const shared: SharedOptions = {
     json: values.json ?? false,
+    ai: !values['no-ai'],
     ...(values.model ? { model: values.model } : {}),
   };
-  if (name !== 'check' && (values.batch ?? values.out) !== undefined)
-    throw usageError('--batch and --out belong to check.');
+  const isBatch = values.batch !== undefined || values.out !== undefined;
+  if (name !== 'check' && name !== 'suggest' && isBatch)
+    throw usageError('--batch and --out belong to check and suggest.');
+  if (name !== 'suggest' && (values['no-ai'] || values.cwd !== undefined))
+    throw usageError('--no-ai and --cwd belong to suggest.');
+  if ((name === 'check' || name === 'suggest') && isBatch) {
+    if (!values.batch || !values.out) throw usageError('--batch IN needs --out OUT.');
+    if (rest.length > 0) throw usageError(`${name} takes a text or --batch, not both.`);
+    if (values.cwd !== undefined) throw usageError('With --batch each line has its own cwd.');
+    const files = { input: values.batch, output: values.out };
+    return name === 'check' ? { name: 'check-batch', ...files } : { name: 'suggest-batch', ...files, shared };
+  }
   switch (name) {
     case 'check': {
-      if (values.batch !== undefined || values.out !== undefined) {
-        if (!values.batch || !values.out) throw usageError('--batch IN needs --out OUT.');
-        if (rest.length > 0) throw usageError('check takes a command or --batch, not both.');
-        return { name: 'check-batch', input: values.batch, output: values.out };
-      }
       const text = rest.join(' ');
       if (text.trim() === '') throw usageError('check needs a command.');
       return { name, text, shared };
@@ -71,8 +96,13 @@ export function readCommandLine(args: readonly string[]): Command {
       const text = rest.join(' ').trim();
       if (values.question !== undefined) throw usageError('--question belongs to diagnose.');
       if (text === '') throw usageError(`${name} needs a text.`);
-      return { name, text, shared };
+      return name === 'suggest' && values.cwd
+        ? { name, text, shared, cwd: values.cwd }
+        : { name, text, shared };
     }
+    case 'gather':
+      if (rest.length > 0) throw usageError('gather takes nothing.');
+      return { name };
     case 'diagnose': {
       const [file, ...more] = rest;
       if (file === undefined) throw usageError('diagnose needs a file, or - for standard input.');
@@ -93,6 +123,8 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean' },
         model: { type: 'string' },
         question: { type: 'string' },
+        cwd: { type: 'string' },
+        'no-ai': { type: 'boolean' },
         batch: { type: 'string' },
         out: { type: 'string' },
         help: { type: 'boolean', short: 'h' },

@@ -130,7 +130,8 @@ export const engineService = {
   },
   /** Gathers what is known of this machine's programs, once; later calls answer at once while nothing changed. */
   gatherKnowledge: {
-    params: z.object({}),
+    /** `machineNames`: names of units, kube contexts and compose services are read too, as values to offer. */
+    params: z.object({ machineNames: z.boolean().default(false) }),
     event: z.object({ done: z.number(), total: z.number(), what: z.string() }),
     /** `missing`: what this machine lacks, one sentence each, e.g. that it has no manual pages. */
     result: z.object({ documents: z.number().int(), missing: z.array(z.string()) }),

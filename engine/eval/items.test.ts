@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadExamples } from '../knowledge/examples';
 import { readItems } from './item-files';
 import { EvalItem, PARTS, parseItems } from './items';
 import { canonicalCommand } from './metrics/canonical';
@@ -36,10 +37,7 @@ describe('the items', () => {
   });
 
   it('are never among the examples that suggestions are grounded in', () => {
-    const examples = readFileSync(join(here, '..', 'knowledge', 'examples.jsonl'), 'utf8')
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => JSON.parse(line) as { request: string; command: string });
+    const examples = loadExamples();
     const requests = new Set(examples.map(({ request }) => plain(request)));
     // An equal command alone is no leak: there are not many ways to say `df -hT`. Its share is told, and bounded.
     const commands = new Set(examples.map(({ command }) => canonicalCommand(command)));

@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Libsql from 'libsql';
 import type { ProgramKnowledge } from '../command-knowledge';
-import { type CommandExample, loadExamples } from '../example-index';
-import { contentTerms } from '../request-terms';
+import { type CommandExample, EXAMPLES_NAME, loadExamples } from '../examples';
 import { VENDOR_FILES } from '../vendor/data';
+import { documentWriter } from './document-writer';
 import {
-  type DocumentKind,
   exampleDocuments,
   indexedPrograms,
-  KINDS,
   type KnowledgeDocument,
   programDocuments,
   variableDocuments,
@@ -39,7 +37,7 @@ export interface BuildProgress {
 }
 
 /** Part of the key: raise it when documents or terms change. */
-const LAYOUT = '2';
+const LAYOUT = '3';
 /** How long the thread is held before others get their turn, in milliseconds. */
 const SLICE = 15;
 
@@ -60,14 +58,6 @@ export function indexFile(options: KnowledgeIndexOptions): string {
   return join(cacheFolder, `knowledge-${indexKey({ path, manFolders, versions })}.db`);
 }
 
-const terms = (text: string) => contentTerms(text).join(' ');
-
-/** One list of terms a kind: how rare a word is among options says nothing about examples. */
-const createTables = () =>
-  `CREATE TABLE document (id INTEGER PRIMARY KEY, kind TEXT, program TEXT, title TEXT, body TEXT, source TEXT);
-   ${KINDS.map((kind) => `CREATE VIRTUAL TABLE ${kind}_term USING fts5(program, title, body, content='');`).join('\n')}
-   BEGIN`;
-
 /**
  * Builds the index unless it is there already. Reads a program at a time and gives way in between; meant for a worker
  * or an idle process. Written beside and renamed when whole, so a crash leaves the old index or none.
@@ -79,32 +69,23 @@ export async function buildKnowledgeIndex(
   const file = indexFile(options);
   if (existsSync(file)) return { file, built: false, documents: 0 };
   mkdirSync(options.cacheFolder, { recursive: true });
+  let documents = 0;
   const temporary = `${file}.${process.pid}-${Date.now()}`;
   const database = new Libsql(temporary);
-  let documents = 0;
   try {
     // Nothing else reads the file, and half of one is thrown away: no journal is needed.
     database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000');
-    database.exec(createTables());
-    const insert = database.prepare('INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)');
-    const insertTerms = (kind: DocumentKind) =>
-      database.prepare(`INSERT INTO ${kind}_term (rowid, program, title, body) VALUES (?, ?, ?, ?)`);
-    const termsOf = new Map(KINDS.map((kind) => [kind, insertTerms(kind)]));
-    const add = (one: KnowledgeDocument) => {
-      documents += 1;
-      insert.run(documents, one.kind, one.program, one.title, one.body, one.source);
-      termsOf.get(one.kind)?.run(documents, terms(one.program), terms(one.title), terms(one.body));
-    };
+    const writer = documentWriter(database);
     let since = performance.now();
     for (const { progress, list } of sources(options)) {
-      for (const one of list) add(one);
+      for (const one of list) writer.add(one);
       if (performance.now() - since < SLICE) continue;
       onProgress?.(progress);
       await setImmediate();
       signal?.throwIfAborted();
       since = performance.now();
     }
-    database.exec('CREATE INDEX by_program ON document (program, kind); COMMIT');
+    documents = writer.finish();
     database.close();
     signal?.throwIfAborted();
     renameSync(temporary, file);
@@ -127,7 +108,7 @@ function* sources(
   const start = { done: 0, total };
   yield {
     progress: { ...start, what: 'examples' },
-    list: exampleDocuments(examples, 'examples of Sigma Ops'),
+    list: exampleDocuments(examples, EXAMPLES_NAME),
   };
   yield { progress: { ...start, what: 'variables' }, list: variableDocuments() };
   for (const list of home === null ? [] : tldrDocuments(tldrFolders(home))) {

@@ -1,6 +1,6 @@
 import type { ProgramKnowledge } from '../command-knowledge';
 import type { CommandSpec, OptionSpec } from '../command-spec';
-import type { CommandExample } from '../example-index';
+import type { CommandExample } from '../examples';
 import { SUBPAGE_PARENTS } from '../man/subpages';
 import { environmentVariables, hasVendorTool } from '../vendor';
 
@@ -10,7 +10,7 @@ export type DocumentKind = (typeof KINDS)[number];
 /** One thing that a request can be answered with. */
 export interface KnowledgeDocument {
   readonly kind: DocumentKind;
-  /** 'git commit', 'du', or the first word of an example's command. */
+  /** 'git commit', 'du', the program of a tldr page; '' for other examples and variables. */
   readonly program: string;
   /** The program's name, an option's spellings with its value, an example's request, a variable. */
   readonly title: string;
@@ -18,6 +18,8 @@ export interface KnowledgeDocument {
   readonly body: string;
   /** For people: 'man du(1)'. */
   readonly source: string;
+  /** What an example's command does, in a sentence; '' elsewhere and where it is not told. */
+  readonly why: string;
 }
 
 /** How deep subcommands are read: 'docker compose up' is the second level; deeper ones are those of cloud tools. */
@@ -36,14 +38,30 @@ export function optionTitle(option: OptionSpec): string {
 /** What is said of one program or subcommand itself. */
 function ownDocuments(spec: CommandSpec, path: string, withOptions: boolean): KnowledgeDocument[] {
   const about: KnowledgeDocument[] = spec.description
-    ? [{ kind: 'program', program: path, title: path, body: spec.description, source: spec.source.name }]
+    ? [
+        {
+          kind: 'program',
+          program: path,
+          title: path,
+          body: spec.description,
+          source: spec.source.name,
+          why: '',
+        },
+      ]
     : [];
   if (!withOptions) return about;
   const options = spec.options
     .filter((option) => option.description !== '')
     .map((option): KnowledgeDocument => {
       const source = (option.source ?? spec.source).name;
-      return { kind: 'option', program: path, title: optionTitle(option), body: option.description, source };
+      return {
+        kind: 'option',
+        program: path,
+        title: optionTitle(option),
+        body: option.description,
+        source,
+        why: '',
+      };
     });
   return [...about, ...options];
 }
@@ -88,22 +106,15 @@ export function* programDocuments(
 
 export function* variableDocuments(): Generator<KnowledgeDocument> {
   for (const { name, description, source } of environmentVariables()) {
-    yield { kind: 'variable', program: '', title: name, body: description, source };
+    yield { kind: 'variable', program: '', title: name, body: description, source, why: '' };
   }
-}
-
-/** The program of a command, past sudo, variables and the like; '' where none is seen. */
-export function programOf(command: string): string {
-  const words = command.trim().split(/\s+/);
-  const at = words.findIndex((word) => !/^(?:sudo|env|time|nohup|-\w+|\w+=.*)$/.test(word));
-  return words[at]?.replace(/^.*\//, '') ?? '';
 }
 
 export function* exampleDocuments(
   examples: readonly CommandExample[],
   source: string,
 ): Generator<KnowledgeDocument> {
-  for (const { request, command } of examples) {
-    yield { kind: 'example', program: programOf(command), title: request, body: command, source };
+  for (const { request, command, why } of examples) {
+    yield { kind: 'example', program: '', title: request, body: command, source, why };
   }
 }

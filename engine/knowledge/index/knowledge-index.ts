@@ -1,8 +1,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import Libsql from 'libsql';
 import { z } from 'zod';
+import { type CommandExample, EXAMPLES_NAME, loadExamples } from '../examples';
 import { contentTerms } from '../request-terms';
-import { type DocumentKind, KINDS, type KnowledgeDocument } from './documents';
+import { documentWriter } from './document-writer';
+import { type DocumentKind, exampleDocuments, KINDS, type KnowledgeDocument } from './documents';
+
+type Database = InstanceType<typeof Libsql>;
 
 export interface KnowledgeMatch extends KnowledgeDocument {
   /** Higher is better; comparable within one search only. */
@@ -20,6 +24,10 @@ export interface SearchOptions {
 
 export interface KnowledgeIndex {
   search(request: string, options: SearchOptions): KnowledgeMatch[];
+  /** In how many documents of a kind a term stands (0 for none). */
+  documentsWith(term: string, kind: DocumentKind): number;
+  /** How many documents of a kind there are. */
+  count(kind: DocumentKind): number;
   readonly documents: number;
   close(): void;
 }
@@ -30,6 +38,7 @@ const Row = z.object({
   title: z.string(),
   body: z.string(),
   source: z.string(),
+  why: z.string(),
   score: z.number(),
 });
 
@@ -41,18 +50,10 @@ const WEIGHTS = '2.0, 3.0, 1.0';
 /** Opens an index that `buildKnowledgeIndex` wrote; null where there is none, or it is damaged and so removed. */
 export function openKnowledgeIndex(file: string): KnowledgeIndex | null {
   if (!existsSync(file)) return null;
-  let database: InstanceType<typeof Libsql> | undefined;
+  let database: Database | undefined;
   try {
     database = new Libsql(file, { readonly: true });
-    const { documents } = z
-      .object({ documents: z.number() })
-      .parse(database.prepare('SELECT count(*) AS documents FROM document').get());
-    const opened = database;
-    return {
-      documents,
-      search: (request, options) => search(opened, request, options),
-      close: () => opened.close(),
-    };
+    return openDatabase(database);
   } catch {
     database?.close();
     rmSync(file, { force: true });
@@ -60,8 +61,45 @@ export function openKnowledgeIndex(file: string): KnowledgeIndex | null {
   }
 }
 
+/** An index of these examples alone, in memory: for the time until the whole one is built. */
+export function examplesInMemory(examples: readonly CommandExample[] = loadExamples()): KnowledgeIndex {
+  const database = new Libsql(':memory:');
+  const writer = documentWriter(database);
+  for (const document of exampleDocuments(examples, EXAMPLES_NAME)) writer.add(document);
+  writer.finish();
+  return openDatabase(database);
+}
+
+const Count = z.object({ count: z.number() });
+
+function openDatabase(database: Database): KnowledgeIndex {
+  const counts = new Map(
+    z
+      .array(z.object({ kind: z.enum(KINDS), count: z.number() }))
+      .parse(database.prepare('SELECT kind, count(*) AS count FROM document GROUP BY kind').all())
+      .map(({ kind, count }) => [kind, count]),
+  );
+  const known = new Map<string, number>();
+  const lookUp = (term: string, kind: DocumentKind): number => {
+    const row = database.prepare(`SELECT doc AS count FROM ${kind}_words WHERE term = ?`).get(term);
+    return row === undefined ? 0 : Count.parse(row).count;
+  };
+  return {
+    documents: [...counts.values()].reduce((sum, count) => sum + count, 0),
+    count: (kind) => counts.get(kind) ?? 0,
+    documentsWith(term, kind) {
+      const key = `${kind} ${term}`;
+      const count = known.get(key) ?? lookUp(term, kind);
+      known.set(key, count);
+      return count;
+    },
+    search: (request, options) => search(database, request, options),
+    close: () => database.close(),
+  };
+}
+
 function search(
-  database: InstanceType<typeof Libsql>,
+  database: Database,
   request: string,
   { limit, kinds = KINDS, programs = [] }: SearchOptions,
 ): KnowledgeMatch[] {
@@ -73,7 +111,7 @@ function search(
   const found = kinds.flatMap((kind) =>
     database
       .prepare(
-        `SELECT kind, document.program, document.title, document.body, source,
+        `SELECT kind, document.program, document.title, document.body, source, why,
                 -bm25(${kind}_term, ${WEIGHTS}) AS score
          FROM ${kind}_term JOIN document ON document.id = ${kind}_term.rowid
          WHERE ${kind}_term MATCH ? ${inPrograms} ORDER BY score DESC, document.id LIMIT ?`,

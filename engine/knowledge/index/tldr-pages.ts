@@ -54,7 +54,14 @@ export function readTldrPage(markdown: string, program: string): KnowledgeDocume
     const command = /^`(.*)`\s*$/.exec(line)?.[1];
     if (command !== undefined && request) {
       const body = plainCommand(command);
-      documents.push({ kind: 'example', program, title: request, body, source: `tldr page of ${program}` });
+      documents.push({
+        kind: 'example',
+        program,
+        title: request,
+        body,
+        source: `tldr page of ${program}`,
+        why: '',
+      });
       request = '';
     }
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import type { MachineView } from '../commands/analyzers/analyzer';
+import type { MachineView } from './analyzers/analyzer';
 
 /** This machine as the checks see it; relative paths are read from `cwd`. */
 export function machineView(cwd: string): MachineView {

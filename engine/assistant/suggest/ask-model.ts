@@ -1,0 +1,74 @@
+import type { GenerationStats } from '../../contract/runtime';
+import type { Engine, GenerateOutcome } from '../../runtime/engine';
+import { type ChatMessage, renderChat } from '../../tokenizer/chat-template';
+import type { JobContext } from '../job';
+import { readCommandAnswer } from './read-answer';
+
+/** One command that the model wrote. */
+export interface ModelAnswer {
+  readonly command: string;
+  /** Mean natural logarithm of the probability of its tokens. */
+  readonly meanLogProb: number;
+}
+
+export interface ModelAnswers {
+  /** Answers in which a command could be read; the greedy one first where it is among them. */
+  readonly answers: readonly ModelAnswer[];
+  /** How many were asked for and came to an end. */
+  readonly asked: number;
+  readonly stats: GenerationStats;
+}
+
+/** Answers to one prompt: the greedy one and seven drawn ones. */
+export const ANSWERS = 8;
+/** The longest command of the examples has about 90 tokens; what runs on is no command. */
+const MAX_TOKENS = 96;
+/** Warm enough that answers differ, cut at a tenth of the likeliest token so that each is still sensible. */
+const SAMPLING = { temperature: 0.7, minP: 0.1, seed: 1 };
+/** An answer is one line; the model is stopped where it goes on. */
+const STOPS = ['\n\n', '\nWhy', '\n```'];
+/** Time for all answers of one request, in milliseconds; what is not written by then is left out. */
+const MOST_MS = 5500;
+
+/** Asks for one answer (`count` 1: the greedy one) or several. Answers that were cut off are left out. */
+export async function askModel(
+  engine: Engine,
+  messages: ChatMessage[],
+  count: number,
+  context: JobContext,
+  mostMs = MOST_MS,
+): Promise<ModelAnswers> {
+  const prompt = renderChat(engine.tokenizer, messages, { addGenerationPrompt: true });
+  const outcomes = await engine.candidates(prompt, count, {
+    maxTokens: MAX_TOKENS,
+    sampling: SAMPLING,
+    stopStrings: STOPS,
+    signal: AbortSignal.any([context.signal, AbortSignal.timeout(mostMs)]),
+    onPrefill: (done, total) => context.emit({ type: 'prefill', done, total }),
+  });
+  const ended = outcomes.filter(({ stats }) => stats.stop !== 'cancelled');
+  return {
+    answers: ended.flatMap((outcome) => readOutcome(outcome) ?? []),
+    asked: ended.length,
+    stats: joinStats(outcomes),
+  };
+}
+
+function readOutcome({ text, logProbs, stats }: GenerateOutcome): ModelAnswer | null {
+  const command = readCommandAnswer(text, stats.stop === 'end' || stats.stop === 'stop-string');
+  if (command === null || logProbs.length === 0) return null;
+  return { command, meanLogProb: logProbs.reduce((sum, value) => sum + value, 0) / logProbs.length };
+}
+
+/** The prompt is read once; times and tokens of all answers add up. */
+function joinStats(outcomes: readonly GenerateOutcome[]): GenerationStats {
+  const all = outcomes.map(({ stats }) => stats);
+  const sum = (read: (stats: GenerationStats) => number) =>
+    all.reduce((total, stats) => total + read(stats), 0);
+  return {
+    ...(all[0] as GenerationStats),
+    generatedTokens: sum(({ generatedTokens }) => generatedTokens),
+    prefillMs: sum(({ prefillMs }) => prefillMs),
+    decodeMs: sum(({ decodeMs }) => decodeMs),
+  };
+}

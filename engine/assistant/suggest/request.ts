@@ -1,0 +1,51 @@
+import { contentTerms } from '../../knowledge/request-terms';
+import { type RequestValue, requestValues } from '../../knowledge/request-values';
+
+/** A word of a request that is no value by its look; it may be one by its place ('container web'). */
+export interface RequestWord {
+  readonly text: string;
+  /** Folded as the index folds it; '' for a word that says nothing. */
+  readonly term: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A request, cut up once. */
+export interface ReadRequest {
+  readonly text: string;
+  readonly values: readonly RequestValue[];
+  readonly words: readonly RequestWord[];
+  readonly terms: ReadonlySet<string>;
+}
+
+export const termOf = (word: string): string => contentTerms(word)[0] ?? '';
+
+export function readRequest(text: string): ReadRequest {
+  const values = requestValues(text);
+  const inValue = (at: number) => values.some(({ start, end }) => at >= start && at < end);
+  const words = [...text.matchAll(/[\p{L}\p{N}_][\p{L}\p{N}_.-]*/gu)]
+    .filter(({ index }) => !inValue(index))
+    .map(({ 0: raw, index }): RequestWord => {
+      const word = raw.replace(/[.-]+$/, '');
+      return { text: word, term: termOf(word), start: index, end: index + word.length };
+    });
+  return { text, values, words, terms: new Set(contentTerms(text)) };
+}
+
+/** The words right before and behind a place, nearest first, with how many words lie between. */
+export function wordsAround(
+  request: ReadRequest,
+  { start, end }: { readonly start: number; readonly end: number },
+): { before: RequestWord[]; behind: RequestWord[] } {
+  const before = request.words
+    .filter((word) => word.end <= start)
+    .slice(-3)
+    .reverse();
+  const behind = request.words.filter((word) => word.start >= end).slice(0, 2);
+  // A comma or another sentence parts what does not belong together.
+  const joined = (word: RequestWord) =>
+    !/[,;:?!]\s/.test(
+      word.end <= start ? request.text.slice(word.end, start) : request.text.slice(end, word.start),
+    );
+  return { before: before.filter(joined), behind: behind.filter(joined) };
+}

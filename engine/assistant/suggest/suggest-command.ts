@@ -1,0 +1,112 @@
+import type { CommandSuggestion, ContextItem, SuggestResult } from '../../contract/assistant';
+import { CommandRisk } from '../../contract/commands';
+import type { GenerationStats } from '../../contract/runtime';
+import type { Engine } from '../../runtime/engine';
+import type { JobContext } from '../job';
+import type { MachineFacts } from '../machine-facts';
+import type { MachineKnowledge } from '../machine-knowledge';
+import { commandPrompt } from '../prompts';
+import { contextForPrompt } from './context-words';
+import { fromExamples } from './from-examples';
+import { modelCandidates, repaired } from './model-candidates';
+import { placeholderValues } from './placeholder-values';
+import { LEAST_SCORE } from './rank';
+import { readRequest } from './request';
+import { retrieve } from './retrieve';
+import { type Verified, verify } from './verify';
+
+export interface SuggestRequest {
+  readonly request: string;
+  /** Stands in the result as it is given. */
+  readonly id?: string;
+  readonly context?: readonly ContextItem[];
+  /** The folder that relative paths are checked in; null: nothing is said of paths. */
+  readonly cwd?: string | null;
+}
+
+export interface SuggestSetting {
+  readonly knowledge: MachineKnowledge;
+  readonly facts: MachineFacts;
+  /** null: examples alone answer. */
+  readonly engine: Engine | null;
+}
+
+/** Tokens of examples and options in the prompt; a second's reading on two cores is 700 of all. */
+const RETRIEVED_TOKENS = 360;
+const CONTEXT_TOKENS = 400;
+/** Cards that are shown at most. */
+const MOST_SHOWN = 5;
+
+/** Suggests commands: near examples with the request's values, and the model's answers, checked and ranked alike. */
+export async function suggestCommand(
+  { request: text, id, context: items = [], cwd = null }: SuggestRequest,
+  { knowledge, facts, engine }: SuggestSetting,
+  context: JobContext,
+): Promise<{ suggestion: SuggestResult; stats: GenerationStats | null }> {
+  const started = performance.now();
+  const request = readRequest(text);
+  const count = (part: string) => engine?.tokenizer.count(part) ?? 0;
+  const found = retrieve(knowledge, text, engine ? RETRIEVED_TOKENS : 0, count);
+  const examples = fromExamples(found.near, request, knowledge);
+  let ranked = verify(merge(examples), knowledge, cwd);
+  let stats: GenerationStats | null = null;
+  if (engine) {
+    const prompt = commandPrompt(text, cwd === null ? facts : { ...facts, cwd }, {
+      examples: found.shown,
+      optionLines: found.optionLines,
+      context: contextForPrompt(items, CONTEXT_TOKENS, count),
+    });
+    const setting = { engine, knowledge, request, items, near: found.near, context };
+    const written = await modelCandidates(prompt, examples, ranked[0] ?? null, setting);
+    stats = written.stats;
+    ranked = verify(merge([...written.candidates, ...examples]), knowledge, cwd);
+    const [best] = ranked;
+    if (best?.hasError && !context.signal.aborted) {
+      const again = await repaired(prompt, best, setting);
+      if (again) ranked = verify(merge([again, ...written.candidates, ...examples]), knowledge, cwd);
+    }
+  }
+  const shown = ranked.filter(({ score }) => score >= LEAST_SCORE).slice(0, MOST_SHOWN);
+  const names = knowledge.names(cwd);
+  const candidates = shown.map((one) => suggestionOf(one, placeholderValuesOf(one)));
+  function placeholderValuesOf({ candidate, check }: Verified) {
+    return placeholderValues(candidate.command, check.placeholders, request, names, cwd);
+  }
+  const [first] = shown;
+  return {
+    suggestion: {
+      ...(id === undefined ? {} : { id }),
+      request: text,
+      command: first?.candidate.command ?? null,
+      candidates,
+      placeholders: first?.check.placeholders ?? [],
+      risk: first ? CommandRisk.parse(first.check) : null,
+      ms: Math.round(performance.now() - started),
+    },
+    stats,
+  };
+}
+
+/** Equal texts once: the first of the list stands. */
+function merge<T extends { readonly command: string }>(candidates: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ command }) => !seen.has(command) && seen.add(command));
+}
+
+/** Without a documented sentence of its own a command is described by what is documented of its program. */
+function suggestionOf(
+  { candidate, check, explanation }: Verified,
+  values: Record<string, string[]>,
+): CommandSuggestion {
+  const about = explanation.find(({ role, meaning }) => role === 'program' && meaning !== null);
+  const isOwn = candidate.why !== '' || !about;
+  return {
+    command: candidate.command,
+    commandSource: candidate.source,
+    why: isOwn ? candidate.why : (about.meaning ?? ''),
+    whySource: isOwn ? candidate.whySource : { kind: 'data', name: about.source ?? 'documentation' },
+    check,
+    explanation: [...explanation],
+    values,
+  };
+}

@@ -1,5 +1,0 @@
-/** Vite (app build and vitest) gives the file's text. */
-declare module '*.jsonl?raw' {
-  const text: string;
-  export default text;
-}
