@@ -45,6 +45,8 @@ export const Settings = z.object({
   theme: Theme.default('system'),
   /** Folder of the person's own model; null for the shipped one. */
   model: z.string().nullable().default(null),
+  /** Names of this machine, such as units and namespaces, may be read and offered as values. */
+  machineNames: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -118,7 +120,10 @@ export const windowApi = {
 
   'settings.get': { params: z.object({}), result: Settings },
   // Not Settings.partial(): its defaults would overwrite what is left out.
-  'settings.set': { params: z.object({ theme: Theme }).partial(), result: Settings },
+  'settings.set': {
+    params: z.object({ theme: Theme, machineNames: z.boolean() }).partial(),
+    result: Settings,
+  },
 
   'chat.list': { params: z.object({}), result: z.array(Conversation) },
   'chat.create': { params: z.object({}), result: Conversation },

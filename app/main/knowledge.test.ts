@@ -12,13 +12,21 @@ function setUp(answers: (() => Promise<unknown>)[]) {
     watch: (watcher: Watcher) => {
       tell = watcher;
     },
-    do: vi.fn(() => answers.shift()?.() ?? Promise.reject(new Error('asked too often'))),
+    do: vi.fn(
+      (_chore: string, _params: unknown) =>
+        answers.shift()?.() ?? Promise.reject(new Error('asked too often')),
+    ),
   };
-  const knowledge = new Knowledge(engine as never, { add } as never);
+  let names = false;
+  const knowledge = new Knowledge(engine as never, { add } as never, () => names);
   const seen: KnowledgeStatus['state'][] = [];
   knowledge.watch(({ state }) => seen.push(state), new AbortController().signal);
   knowledge.start();
-  return { tell: (state: string) => tell({ state } as EngineStatus), seen, add, engine };
+  const setNames = (on: boolean) => {
+    names = on;
+    knowledge.refresh();
+  };
+  return { tell: (state: string) => tell({ state } as EngineStatus), seen, add, engine, setNames };
 }
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -36,6 +44,22 @@ it('gathers once the model is loaded or could not be, once a process', async () 
   tell('failed');
   await settle();
   expect(engine.do).toHaveBeenCalledTimes(2);
+});
+
+it('gathers again when the names of this machine are allowed, and only then', async () => {
+  const answer = async () => ({ documents: 3, missing: [] });
+  const { tell, engine, setNames } = setUp([answer, answer]);
+  setNames(true);
+  setNames(false);
+  tell('ready');
+  await settle();
+  setNames(false);
+  setNames(true);
+  await settle();
+  expect(engine.do.mock.calls.map(([, params]) => params)).toEqual([
+    { machineNames: false },
+    { machineNames: true },
+  ]);
 });
 
 it('tells a failure once, and leaves a lost process to its supervisor', async () => {

@@ -3,6 +3,8 @@ import type { KnowledgeStatus } from '../contract/window-api';
 import type { Engine } from './engine';
 import type { Notices } from './notices';
 
+const FOREVER = new AbortController().signal;
+
 /**
  * Has what is known of this machine's programs gathered, in each new engine process, once the model is loaded: the
  * model is waited for, this is not. A failure is told once; suggestions and checks then do with what ships.
@@ -11,22 +13,29 @@ export class Knowledge {
   readonly #watchers = new Set<(status: KnowledgeStatus) => void>();
   #status: KnowledgeStatus = { state: 'waiting' };
   #asked = false;
+  #named = false;
   #told = false;
 
   constructor(
     private readonly engine: Pick<Engine, 'watch' | 'do'>,
     private readonly notices: Notices,
+    /** Whether the names of this machine may be read: a setting. */
+    private readonly machineNames: () => boolean,
   ) {}
 
   start(): void {
-    const forever = new AbortController().signal;
     this.engine.watch(({ state }) => {
       if (state === 'starting') this.#asked = false;
       else if (state !== 'loading' && !this.#asked) {
         this.#asked = true;
-        void this.#gather(forever);
+        void this.#gather();
       }
-    }, forever);
+    }, FOREVER);
+  }
+
+  /** The setting may have changed. */
+  refresh(): void {
+    if (this.#asked && this.machineNames() !== this.#named) void this.#gather();
   }
 
   /** Tells the state now and every change until aborted. */
@@ -36,12 +45,15 @@ export class Knowledge {
     watcher(this.#status);
   }
 
-  async #gather(signal: AbortSignal): Promise<void> {
+  async #gather(): Promise<void> {
+    this.#named = this.machineNames();
     this.#set({ state: 'gathering', done: 0, total: 0, what: '' });
     try {
       const onEvent = (progress: { done: number; total: number; what: string }) =>
         this.#set({ state: 'gathering', ...progress });
-      this.#set({ state: 'ready', ...(await this.engine.do('gatherKnowledge', {}, { signal, onEvent })) });
+      const params = { machineNames: this.#named };
+      const known = await this.engine.do('gatherKnowledge', params, { signal: FOREVER, onEvent });
+      this.#set({ state: 'ready', ...known });
     } catch (thrown) {
       const { kind, message } = toErrorData(thrown);
       this.#set({ state: 'failed', message });

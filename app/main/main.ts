@@ -74,7 +74,7 @@ function start(): void {
 
   const ptyHost = createPtyHost(HERE);
   const logsHost = createLogsHost(HERE, paths.logsCache);
-  const engineHost = createEngineHost(HERE);
+  const engineHost = createEngineHost(HERE, paths.knowledgeCache);
   tellOfCrashes(ptyHost, notices, 'The terminal process stopped, and with it every open terminal.');
   tellOfCrashes(logsHost, notices, 'The log process stopped. Your log files are unchanged.');
   const shippedModel = app.isPackaged
@@ -82,7 +82,7 @@ function start(): void {
     : join(app.getAppPath(), 'assets', 'model');
   const engine = new Engine(engineHost, settings.get().model ?? shippedModel, notices);
 
-  const knowledge = new Knowledge(engine, notices);
+  const knowledge = new Knowledge(engine, notices, () => settings.get().machineNames);
   knowledge.start();
 
   installMenu(process.platform, !app.isPackaged);
@@ -101,7 +101,10 @@ function start(): void {
       notices,
     ),
     ...engineService(engine, knowledge, settings, shippedModel, window),
-    ...settingsService(settings, ({ theme }) => applyTheme(theme)),
+    ...settingsService(settings, ({ theme }) => {
+      applyTheme(theme);
+      knowledge.refresh();
+    }),
     ...chatService(database.db, engine),
     ...commandService(engine),
     ...contextService(ptyHost),

@@ -61,6 +61,7 @@ export function appPaths(folders: AppFolders) {
     settings: join(folders.config, 'settings.json'),
     windowState: join(folders.state, 'window.json'),
     logsCache: join(folders.cache, 'logs'),
+    knowledgeCache: join(folders.cache, 'knowledge'),
     /** Chromium's profile: the lock of a running instance, the page's local storage. */
     electron: join(folders.state, 'electron'),
   };

@@ -206,10 +206,14 @@ describe('settings', () => {
   it('use defaults, and keep what was set', () => {
     const file = join(folder, 'settings.json');
     const first = openSettings(file);
-    expect(first.get()).toEqual({ theme: 'system', model: null });
+    expect(first.get()).toEqual({ theme: 'system', model: null, machineNames: false });
     first.set(mergeSettings(first.get(), { theme: 'dark' }));
-    expect(openSettings(file).get()).toEqual({ theme: 'dark', model: null });
-    expect(mergeSettings({ theme: 'dark', model: null }, {})).toEqual({ theme: 'dark', model: null });
+    expect(openSettings(file).get()).toEqual({ theme: 'dark', model: null, machineNames: false });
+    expect(mergeSettings({ theme: 'dark', model: null, machineNames: false }, {})).toEqual({
+      theme: 'dark',
+      model: null,
+      machineNames: false,
+    });
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
@@ -217,7 +221,7 @@ describe('settings', () => {
     const file = join(folder, 'settings.json');
     writeFileSync(file, content);
     const { get, notice } = openSettings(file);
-    expect(get()).toEqual({ theme: 'system', model: null });
+    expect(get()).toEqual({ theme: 'system', model: null, machineNames: false });
     expect(notice).toMatch(/kept as .*settings\.json\.broken/);
     expect(readFileSync(`${file}.broken`, 'utf8')).toBe(content);
   });

@@ -2,13 +2,13 @@ import { BookOpen, CircleAlert } from 'lucide-react';
 import type { KnowledgeStatus } from '../../app/contract/window-api';
 import { formatCount } from '../ui/format';
 import { percentOf } from '../ui/progress';
-import { useKnowledge } from './knowledge-store';
+import { askForMachineNames, useKnowledge } from './knowledge-store';
 
 /** What is known of this machine's programs, and what it lacks; the words are in the tooltip. */
 export function KnowledgeItem() {
-  const status = useKnowledge((state) => state.status);
+  const { status, machineNames } = useKnowledge();
   if (status.state === 'waiting') return null;
-  const about = aboutKnowledge(status);
+  const about = `${aboutKnowledge(status)}\n${machineNames ? 'Names of this machine are offered.' : 'Names of this machine are not read.'} Press to change that.`;
   return (
     <button
       type="button"
@@ -17,6 +17,7 @@ export function KnowledgeItem() {
       data-state={status.state}
       data-tip={about}
       aria-description={about}
+      onClick={() => void askForMachineNames()}
     >
       {status.state === 'failed' ? (
         <CircleAlert size={12} aria-hidden="true" />

@@ -6,10 +6,15 @@ import { utilityStarter } from './utility-starter';
 export type EngineHost = HostProcess<EngineService, MessagePortMain>;
 
 /** The model: a decoding step blocks its thread, so it has a process to itself. */
-export function createEngineHost(folder: string): EngineHost {
+export function createEngineHost(folder: string, knowledgeDir: string): EngineHost {
   return new HostProcess({
     name: 'The model process',
     contract: engineService,
-    start: utilityStarter({ folder, entry: 'engine-host.js', serviceName: 'Sigma Ops engine' }),
+    start: utilityStarter({
+      folder,
+      entry: 'engine-host.js',
+      serviceName: 'Sigma Ops engine',
+      args: [knowledgeDir],
+    }),
   });
 }
