@@ -1,11 +1,20 @@
+import { join } from 'node:path';
+import { ensureKnowledge } from './knowledge.mjs';
 import { main, ROOT } from './shell.mjs';
 import { buildPrograms, loadProgram, runSuite } from './suites.mjs';
 
 const SUITES = {
   async commands(args) {
+    // The completion specs, which take a while to make the first time.
+    await ensureKnowledge();
     const out = await buildPrograms('eval', ['eval-main']);
-    const { runCommandsEval } = await loadProgram(out, 'eval-main');
-    return runCommandsEval(args, { root: ROOT, systems: new Map(), check: null });
+    const { productSystems, runCommandsEval } = await loadProgram(out, 'eval-main');
+    const product = productSystems({
+      root: ROOT,
+      specsFile: join(ROOT, 'out', 'knowledge', 'command-specs.bin'),
+      modelDir: join(ROOT, 'assets', 'model'),
+    });
+    return runCommandsEval(args, { root: ROOT, ...product });
   },
 };
 

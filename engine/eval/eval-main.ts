@@ -16,6 +16,8 @@ import type { CommandSystem } from './systems/command-system';
 import { systemFromFile } from './systems/from-file';
 import { validateItems } from './validate-items';
 
+export { productSystems } from './systems/product-systems';
+
 const say = (message: string) => process.stderr.write(`${message}\n`);
 
 export interface EvalSetting {
