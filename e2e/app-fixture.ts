@@ -17,6 +17,8 @@ export interface RunningApp {
   readonly status: StatusBarDriver;
   /** Answers the system's own file dialog, which cannot be driven; its answer is all that is replaced. */
   answerDialog(path: string): Promise<void>;
+  /** Parameters of each call of a method that the window makes from now on, as the main process receives them. */
+  calls(method: string): Promise<() => Promise<Record<string, unknown>[]>>;
   /** Kills one of the app's own processes, known by its name in the system's process list. */
   kill(name: string): Promise<void>;
   close(): Promise<void>;
@@ -53,6 +55,16 @@ export async function startApp(dataFolder: string, home: string): Promise<Runnin
       electron.evaluate(({ dialog }, chosen) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
       }, path),
+    calls: async (method) => {
+      const seen = await electron.evaluateHandle(({ ipcMain }, wanted) => {
+        const params: Record<string, unknown>[] = [];
+        ipcMain.on('sigma:rpc', (_event, message) => {
+          if (message?.type === 'call' && message.method === wanted) params.push(message.params);
+        });
+        return params;
+      }, method);
+      return () => seen.jsonValue();
+    },
     kill: (name) =>
       electron.evaluate(({ app: main }, wanted) => {
         const host = main.getAppMetrics().find((metric) => metric.name === wanted);

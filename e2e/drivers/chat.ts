@@ -17,6 +17,11 @@ export class ChatDriver {
     return this.region.getByTestId('command-card');
   }
 
+  /** The chip of a kind that goes along with a question. */
+  chip(kind: string): Locator {
+    return this.region.locator(`[data-testid="context-chip"][data-kind="${kind}"]`);
+  }
+
   async ask(text: string): Promise<void> {
     await this.message.fill(text);
     await this.region.getByRole('button', { name: 'Ask' }).click();
@@ -25,6 +30,11 @@ export class ChatDriver {
   async suggest(text: string): Promise<void> {
     await this.message.fill(text);
     await this.region.getByRole('button', { name: 'Suggest command' }).click();
+  }
+
+  async check(command: string): Promise<void> {
+    await this.message.fill(command);
+    await this.region.getByRole('button', { name: 'Check', exact: true }).click();
   }
 
   async waitForAnswer(): Promise<Locator> {
