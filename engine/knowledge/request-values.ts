@@ -92,8 +92,30 @@ export function requestValues(request: string): RequestValue[] {
     if (found) values.push(found);
     at = found ? found.end : nextWord(request, at);
   }
-  return values;
+  return joinLists(request, values);
 }
+
+/** 'GPUs 0 and 1', 'fields 100, 101 and 102': small numbers of things of one kind are one value, '0,1'. */
+function joinLists(request: string, values: readonly RequestValue[]): RequestValue[] {
+  const joined: RequestValue[] = [];
+  for (const value of values) {
+    const last = joined.at(-1);
+    const listed =
+      last &&
+      isIndex(value) &&
+      isIndex(last) &&
+      /^(?:,| and|, and| &)\s*$/.test(request.slice(last.end, value.start)) &&
+      LISTED.test(request.slice(0, last.start).replace(/\s+$/, ''));
+    if (listed) joined[joined.length - 1] = { ...last, text: `${last.text},${value.text}`, end: value.end };
+    else joined.push(value);
+  }
+  return joined;
+}
+
+const isIndex = ({ kind, unit, text }: RequestValue) =>
+  kind === 'number' && unit === '' && /^\d{1,4}(?:,\d{1,4})*$/.test(text);
+const LISTED =
+  /\b(?:gpus?|cards?|devices?|groups?|fields?|jobs?|columns?|cpus?|cores?|devices?|ids?|instances?)$/i;
 
 function nextWord(text: string, at: number): number {
   const word = /[\w@.-]/.test(text[at] ?? '') ? /[\w@.-]+/y : /[^\w@.~/'"`\u201c*+-]+|./suy;

@@ -92,6 +92,24 @@ blocked locked block
 download fetch
 packet packets
 swap swapped
+enable enabled activate
+disable disabled deactivate
+hung wedged stuck frozen
+reset clear zero
+watts watt w
+limit cap
+picture status state overview
+quick short
+collect gather
+namespace namespaces ns
+deployment deployments
+volume volumes
+labelled label labels labeled
+events event
+region location
+drained drain
+cancel abort
+environment env
 core cores
 thread threads
 version release
@@ -111,6 +129,14 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
 
 /** Phrases that mean one word, replaced before the text is cut into words. */
 export const PHRASES: readonly (readonly [phrase: RegExp, word: string])[] = [
+  [/\b(?:turn|switch|put)(?:ed|s|ing)? (?:[\w-]+ ){0,3}on\b/g, 'enable $&'],
+  [/\b(?:turn|switch|put)(?:ed|s|ing)? (?:[\w-]+ ){0,3}off\b/g, 'disable $&'],
+  [/\b(?:tear|take|bring)(?:s|ing)? (?:[\w-]+ ){0,3}down\b/g, 'teardown $&'],
+  [/\b(?:get|give|bring|put|make)(?:s|ing)? (?:[\w-]+ ){0,3}back\b/g, 'restore $&'],
+  [/\bget(?:ting)? rid of\b/g, 'delete'],
+  [/\bthrow(?:ing)? away\b/g, 'discard'],
+  [/\bdo(?:es)?n'?t|\bdo not\b/g, 'not'],
+  [/\bline by line\b/g, 'line'],
   [/\bsystem calls?\b/g, 'syscall'],
   [/\b(kernel )?ring buffer\b/g, 'kernel message'],
   [/\bkernel log\b/g, 'kernel message'],

@@ -1,24 +1,24 @@
 import type { ShellParser } from '../../commands/parse/syntax';
 import type { CommandKnowledge } from '../../knowledge/command-spec';
 import { contentTerms } from '../../knowledge/request-terms';
-import type { RequestValue } from '../../knowledge/request-values';
-import { quoteFor } from './quote';
-import { type ReadRequest, readRequest, wordsAround } from './request';
+import { fillSlots } from './fill-slots';
+import { FITS, type Filler, scorePair } from './pair-score';
+import { type ReadRequest, readRequest } from './request';
 import { findSlots, type Slot } from './slots';
-
-/** What of a request can be put into a slot: a value by its look, or a plain word that the example does not explain. */
-export type Filler = Omit<RequestValue, 'kind'> & { readonly kind: RequestValue['kind'] | 'word' };
 
 export interface Adapted {
   readonly command: string;
   /** Values of the request that stand in the command. */
   readonly used: readonly Filler[];
-  /** Values by their look that do not. */
+  /** Values of the request that do not. */
   readonly unused: readonly Filler[];
   /** Placeholders that are left. */
   readonly open: number;
   /** Values of the example's own request that are left though this request does not name them. */
   readonly stale: number;
+  /** Words of the request that are values, and words of the example's request whose place was taken, as terms. */
+  readonly requestTerms: ReadonlySet<string>;
+  readonly exampleTerms: ReadonlySet<string>;
 }
 
 export interface AdaptTools {
@@ -26,123 +26,90 @@ export interface AdaptTools {
   readonly knowledge: CommandKnowledge;
 }
 
-/** How well a filler fits; below this it is left out. */
-const FITS = 1;
+interface ExampleText {
+  readonly request: string;
+  readonly command: string;
+  readonly why: string;
+}
 
 /** The example's command with the values of another request in its slots. */
 export function adaptExample(
-  example: { readonly request: string; readonly command: string; readonly why: string },
+  example: ExampleText,
   request: ReadRequest,
   { parser, knowledge }: AdaptTools,
 ): Adapted {
   const { command } = example;
-  const parsed = parser.parse(command);
   const told = readRequest(example.request);
-  const slots = findSlots(command, parsed, told, request, knowledge);
-  const fillers = fillersOf(request, example);
-  const filled = assign(slots, fillers, request);
-  const text = fill(command, filled);
-  const inText = (value: Filler) => stands(value.text, text);
-  const isPart = (value: Filler) => [...filled.values()].includes(value);
-  const values = fillers.filter(({ kind }) => kind !== 'word');
+  const slots = findSlots(command, parser.parse(command), told, request, knowledge);
+  const filled = assign(slots, fillersOf(request, example), request);
+  const text = fillSlots(command, filled);
+  const given = new Set(filled.values());
+  // A short number stands in many a command by chance.
+  const stands = (value: Filler) =>
+    given.has(value) || ((value.kind !== 'number' || value.text.length > 2) && isIn(value.text, text));
+  const left = slots.filter((slot) => ![...filled.keys()].some((one) => overlap(one, slot)));
   return {
     command: text,
-    used: fillers.filter((value) => isPart(value) || (value.kind !== 'word' && inText(value))),
-    unused: values.filter((value) => !isPart(value) && !inText(value)),
-    open: slots.filter((slot) => slot.origin === 'placeholder' && !filled.has(slot)).length,
-    stale: slots.filter(
-      (slot) => slot.origin === 'told' && !filled.has(slot) && !stands(slot.text, request.text),
-    ).length,
+    used: request.values.filter(stands),
+    unused: request.values.filter((value) => !stands(value)),
+    open: left.filter(({ origin }) => origin === 'placeholder').length,
+    stale: left.filter((slot) => slot.origin === 'told' && !isAsked(slot, request)).length,
+    requestTerms: termsOf([...given].filter(({ kind }) => kind === 'word').map((one) => one.text)),
+    exampleTerms: termsOf(
+      [...filled.keys()].filter(({ origin }) => origin === 'told').map((one) => one.text),
+    ),
   };
 }
 
-const stands = (text: string, inside: string) => {
+/** The request has the same value, of the same unit. */
+const isAsked = ({ text, unit }: Slot, request: ReadRequest) =>
+  unit === ''
+    ? isIn(text, request.text)
+    : request.values.some((value) => value.text === text && value.unit === unit);
+
+const termsOf = (words: readonly string[]) => new Set(words.flatMap(contentTerms));
+
+/** As a word by itself. */
+const isIn = (text: string, inside: string) => {
   const at = inside.indexOf(text);
   return at >= 0 && !/\w/.test(inside[at - 1] ?? '') && !/\w/.test(inside[at + text.length] ?? '');
 };
 
-function fillersOf(
-  request: ReadRequest,
-  {
-    request: told,
-    command,
-    why,
-  }: { readonly request: string; readonly command: string; readonly why: string },
-): Filler[] {
+const HERE = /\b(?:this|the current|current|my current) (?:folder|directory|dir)\b|\bhere\b/i;
+
+function fillersOf(request: ReadRequest, { request: told, command, why }: ExampleText): Filler[] {
   const explained = new Set(contentTerms(`${told} ${command} ${why}`));
   const words = request.words
     .filter(({ term }) => term !== '' && !explained.has(term))
     .map(({ text, start, end }): Filler => ({ kind: 'word', text, unit: '', start, end }));
-  return [...request.values, ...words];
+  const here = HERE.exec(request.text);
+  const folder: Filler[] = here
+    ? [{ kind: 'path', text: '.', unit: '', start: here.index, end: here.index + here[0].length }]
+    : [];
+  return [...request.values, ...folder, ...words];
 }
 
-/** Gives each slot at most one filler and each filler to at most one slot, the best pairs first. */
+/**
+ * Gives each slot at most one filler and each filler to at most one slot, the best pairs first. Between equals the
+ * order decides: what is named first stands first.
+ */
 function assign(slots: readonly Slot[], fillers: readonly Filler[], request: ReadRequest): Map<Slot, Filler> {
-  const pairs = slots.flatMap((slot) =>
-    fillers.map((filler) => ({ slot, filler, score: scorePair(slot, filler, request) })),
+  const inOrder = <T>(list: readonly T[], at: (one: T) => number) => [...list].sort((a, b) => at(a) - at(b));
+  const ordered = inOrder(slots, ({ spans }) => spans[0]?.start ?? 0);
+  const named = inOrder(fillers, ({ start }) => start);
+  const pairs = ordered.flatMap((slot, i) =>
+    named.map((filler, j) => ({ slot, filler, score: scorePair(slot, filler, request) - 0.01 * (i + j) })),
   );
   const filled = new Map<Slot, Filler>();
   const given = new Set<Filler>();
   for (const { slot, filler, score } of pairs.sort((a, b) => b.score - a.score)) {
-    if (score < FITS || filled.has(slot) || given.has(filler)) continue;
+    if (score < FITS - 0.2 || given.has(filler)) continue;
+    if ([...filled.keys()].some((one) => overlap(one, slot))) continue;
     filled.set(slot, filler);
     given.add(filler);
   }
   return filled;
 }
 
-/** Nouns that stand beside a value, and kinds of values, decide; the order in which they come breaks ties. */
-function scorePair(slot: Slot, filler: Filler, request: ReadRequest): number {
-  const { before, behind } = wordsAround(request, filler);
-  const named = nounScore(slot, before, behind);
-  if (!slot.kinds.has(filler.kind)) return named >= 2 && isLoose(slot, filler) ? named - 1 : 0;
-  let score = filler.kind === 'word' ? -0.9 : 1.2;
-  score += named;
-  if (slot.before !== '' && before[0]?.text.toLowerCase() === slot.before) score += 1.6;
-  if (slot.behind !== '' && behind[0]?.text.toLowerCase() === slot.behind) score += 0.8;
-  if (slot.unit !== '') score += slot.unit === filler.unit ? 1 : -1.5;
-  if (slot.origin === 'placeholder') score += 0.2;
-  if (slot.origin === 'set') score -= filler.kind === 'number' && !countsSomething(before, behind) ? 1 : 0.1;
-  // Source before target, file before folder: as in the request.
-  return score - 0.0001 * Math.abs((slot.spans[0]?.start ?? 0) - filler.start);
-}
-
-/** A noun beside a value speaks for it even where its look is unusual: 'container 8f3a', 'job 48112'. */
-const isLoose = (slot: Slot, filler: Filler) =>
-  slot.origin === 'placeholder' && filler.kind !== 'duration' && filler.kind !== 'size';
-
-function nounScore(
-  { nouns }: Slot,
-  before: readonly { term: string; text: string }[],
-  behind: readonly { term: string }[],
-): number {
-  if (nouns.has(before[0]?.term ?? '')) return 3;
-  if (nouns.has(behind[0]?.term ?? '')) return 2.2;
-  // 'container called web', 'namespace is shop', 'GPU index 3'
-  if (
-    nouns.has(before[1]?.term ?? '') &&
-    /^(?:called|named|is|id|index|number|with|to|=)$/i.test(before[0]?.text ?? '')
-  )
-    return 2.5;
-  return nouns.has(before[1]?.term ?? '') ? 1 : 0;
-}
-
-/** 'top 10', 'last 50 lines', 'five largest', '3 days'. */
-const countsSomething = (before: readonly { text: string }[], behind: readonly { text: string }[]) =>
-  /^(?:top|last|first|newest|latest|every|past|least|most|the|than|limit|show|print|of)$/i.test(
-    before[0]?.text ?? 'the',
-  ) ||
-  /^(?:lines?|largest|biggest|entries|times|files?|levels?|samples|processes|newest|oldest|most|commits?|events|packets|characters|bytes)$/i.test(
-    behind[0]?.text ?? '',
-  );
-
-function fill(command: string, filled: ReadonlyMap<Slot, Filler>): string {
-  const edits = [...filled].flatMap(([slot, { text }]) => slot.spans.map((span) => ({ ...span, text })));
-  return edits
-    .sort((a, b) => b.start - a.start)
-    .reduce(
-      (result, { start, end, text }) =>
-        result.slice(0, start) + quoteFor(result, start, text) + result.slice(end),
-      command,
-    );
-}
+const overlap = (a: Slot, b: Slot) =>
+  a.spans.some((one) => b.spans.some(({ start, end }) => one.start < end && one.end > start));

@@ -1,4 +1,4 @@
-import type { NearExample } from '../../knowledge/index/near-examples';
+import { comparison, type NearExample } from '../../knowledge/index/near-examples';
 import type { MachineKnowledge } from '../machine-knowledge';
 import { type Adapted, adaptExample } from './adapt-example';
 import type { Candidate } from './candidate';
@@ -12,6 +12,7 @@ export function fromExamples(
   knowledge: MachineKnowledge,
 ): Candidate[] {
   const tools = { parser: knowledge.parser, knowledge: knowledge.programs };
+  const compare = comparison(knowledge.index, request.text);
   return near.map((example) => {
     const adapted = withOptions(adaptExample(example, request, tools), example, request, tools);
     const source = { kind: 'data', name: example.source } as const;
@@ -20,7 +21,8 @@ export function fromExamples(
       source,
       why: example.why,
       whySource: source,
-      similarity: example.similarity,
+      // Words that went into the command as values are no longer missing, nor are those that they replaced.
+      similarity: compare(example, adapted.requestTerms, adapted.exampleTerms).similarity,
       agreement: 0,
       confidence: 0,
       values: shareOfValues(adapted),
@@ -32,7 +34,6 @@ export function fromExamples(
 }
 
 function shareOfValues({ used, unused }: Adapted): number {
-  const found = used.filter(({ kind }) => kind !== 'word').length;
-  const all = found + unused.length;
-  return all === 0 ? 1 : found / all;
+  const all = used.length + unused.length;
+  return all === 0 ? 1 : used.length / all;
 }

@@ -32,20 +32,25 @@ export function readRequest(text: string): ReadRequest {
   return { text, values, words, terms: new Set(contentTerms(text)) };
 }
 
-/** The words right before and behind a place, nearest first, with how many words lie between. */
+/** The words right before and behind a place, nearest first. What lies behind another value, or a comma, is not near. */
 export function wordsAround(
   request: ReadRequest,
   { start, end }: { readonly start: number; readonly end: number },
 ): { before: RequestWord[]; behind: RequestWord[] } {
-  const before = request.words
-    .filter((word) => word.end <= start)
-    .slice(-3)
-    .reverse();
-  const behind = request.words.filter((word) => word.start >= end).slice(0, 2);
-  // A comma or another sentence parts what does not belong together.
-  const joined = (word: RequestWord) =>
-    !/[,;:?!]\s/.test(
-      word.end <= start ? request.text.slice(word.end, start) : request.text.slice(end, word.start),
-    );
-  return { before: before.filter(joined), behind: behind.filter(joined) };
+  const from = Math.max(0, ...request.values.map((one) => (one.end <= start ? one.end : 0)));
+  const to = Math.min(
+    ...request.values.map((one) => (one.start >= end ? one.start : Number.POSITIVE_INFINITY)),
+  );
+  const isJoined = (text: string) => !/[,;:?!]\s/.test(text);
+  return {
+    before: request.words
+      .filter(
+        (word) => word.end <= start && word.start >= from && isJoined(request.text.slice(word.end, start)),
+      )
+      .slice(-3)
+      .reverse(),
+    behind: request.words
+      .filter((word) => word.start >= end && word.end <= to && isJoined(request.text.slice(end, word.start)))
+      .slice(0, 2),
+  };
 }

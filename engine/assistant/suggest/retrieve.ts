@@ -18,7 +18,7 @@ export interface Retrieved {
 }
 
 /** Examples that are adapted to the request without a model. */
-const MOST_LOOKED_AT = 12;
+const MOST_LOOKED_AT = 16;
 const MOST_SHOWN = 4;
 const MOST_PROGRAMS = 2;
 const MOST_OPTIONS = 6;

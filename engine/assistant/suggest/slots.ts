@@ -1,77 +1,39 @@
-import { allUses } from '../../commands/main-use';
+import { allUses, type MainUse } from '../../commands/main-use';
 import type { ShellText } from '../../commands/parse/syntax';
 import { findPlaceholders } from '../../commands/placeholders';
-import type { CommandKnowledge } from '../../knowledge/command-spec';
-import type { ValueKind } from '../../knowledge/request-values';
+import type { CommandKnowledge, OptionSpec } from '../../knowledge/command-spec';
+import { contentTerms } from '../../knowledge/request-terms';
 import { type ReadRequest, termOf, wordsAround } from './request';
+import { FILES, kinds, NAMES, placeholderKinds, SAME_KIND, type SlotKinds } from './slot-kinds';
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** A place in an example's command where another request has another value. */
 export interface Slot {
   /** All stretches that are replaced together, [start, end). */
-  readonly spans: readonly { readonly start: number; readonly end: number }[];
+  readonly spans: readonly Stretch[];
   /** As it stands now: POD_NAME, 42, nginx. */
   readonly text: string;
   /**
-   * placeholder: an UPPER_CASE word. told: a value that the example's own request names. set: a value that only its
-   * command has, such as the 20 of `head -n 20`; it may stay.
+   * placeholder: an UPPER_CASE word. pair: two of them with a sign between, IMAGE:TAG. told: a value that the example's
+   * own request names. set: a value that only its command has, such as the 20 of `head -n 20`; it may stay.
    */
-  readonly origin: 'placeholder' | 'told' | 'set';
-  readonly kinds: ReadonlySet<ValueKind | 'word'>;
+  readonly origin: 'placeholder' | 'pair' | 'told' | 'set';
+  readonly kinds: SlotKinds;
   /** Folded words that name it: pod, namespace, port. */
   readonly nouns: ReadonlySet<string>;
-  /** Folded words around it in the example's request: 'to', 'on' count too. */
+  /** Words right around it in the example's request: 'to', 'on' count too. */
   readonly before: string;
   readonly behind: string;
   readonly unit: string;
+  /** The option whose value it is. */
+  readonly option: OptionSpec | null;
 }
 
-const kinds = (text: string) => new Set(text.split(' ') as (ValueKind | 'word')[]);
-const NAMES = kinds('name word quoted file host path glob address');
-const FILES = kinds('path file quoted glob name');
-const HOSTS = kinds('host address name word');
-const NUMBERS = kinds('number');
-const KINDS_BY_NAME: readonly (readonly [form: RegExp, kinds: ReadonlySet<ValueKind | 'word'>])[] = [
-  [/URL|LINK|ENDPOINT|REGISTRY/, kinds('url host address path')],
-  [/MINUTES|SECONDS|HOURS|DAYS|SINCE|DURATION|INTERVAL|TIMEOUT|WALLTIME|AGE/, kinds('duration number')],
-  [/SIZE|MEMORY|BYTES|LIMIT|MEGA|GIGA/, kinds('size number')],
-  [
-    /PORT|COUNT|NUM|^N$|PID|INDEX|LINES?$|WATTS?|MHZ|CLOCK|REPLICAS|REVISION|LEVEL|PERCENT|RANKS|TASKS|MODE$/,
-    kinds('number name'),
-  ],
-  [/^(?:GPU|GPU_ID|GPU_INDEX|DEVICE_ID|JOB_?ID|GROUP_?ID|ID|CARD)$/, kinds('number name')],
-  [/IP|ADDRESS|SUBNET|CIDR|GATEWAY/, kinds('address host name')],
-  [/HOST|SERVER|NODE|MACHINE|REMOTE|DOMAIN|PEER/, HOSTS],
-  [/FILE|ARCHIVE|SCRIPT|MANIFEST|PLAYBOOK|CHART|VALUES|CERT|KEY|IMAGE_TAR|BINARY|EXECUTABLE/, FILES],
-  [/DIR|FOLDER|PATH|SOURCE|TARGET|DEST|MOUNT|POINT|OUTPUT|INPUT|PREFIX/, FILES],
-  [
-    /PATTERN|TEXT|WORD|STRING|REGEX|MESSAGE|QUERY|EXPR|TERM|OLD|NEW/,
-    kinds('quoted word name path address host number file'),
-  ],
-];
-
-function placeholderKinds(name: string): ReadonlySet<ValueKind | 'word'> {
-  return KINDS_BY_NAME.find(([form]) => form.test(name))?.[1] ?? NAMES;
-}
-
-const SAME_KIND: Readonly<Partial<Record<ValueKind, ReadonlySet<ValueKind | 'word'>>>> = {
-  number: NUMBERS,
-  size: kinds('size'),
-  duration: kinds('duration'),
-  path: FILES,
-  file: FILES,
-  glob: kinds('glob file'),
-  host: HOSTS,
-  address: HOSTS,
-  url: kinds('url host'),
-  quoted: kinds('quoted word name'),
-  name: kinds('name word number file host'),
-};
-
-/** Numbers that a request often sets: how many lines, how deep, how long ago. */
-const SET_NUMBER =
-  /(?<=(?:^|\s)(?:-n|-c|-d|-l|--lines|--tail|--max-depth|--limit|-mtime|-mmin|--count|-w|--watch|--interval)[= ]?[+-]?)\d+\b|(?<=\bhead -|\btail -)\d+\b/g;
-
-/** The slots of an example; `told` is its own request. */
+/** The slots of an example's command; `told` is the example's own request. */
 export function findSlots(
   command: string,
   parsed: ShellText,
@@ -80,11 +42,19 @@ export function findSlots(
   knowledge: CommandKnowledge,
 ): Slot[] {
   if (!parsed.parsed) return [];
+  const uses = allUses(parsed, knowledge);
+  const fixed = fixedStretches(uses);
+  const options = optionStretches(uses);
   const slots: Slot[] = [];
-  const taken = (start: number, end: number) =>
-    slots.some(({ spans }) => spans.some((span) => start < span.end && end > span.start));
-  const fixed = fixedSpans(parsed, knowledge);
-  const isFixed = (start: number) => fixed.some((span) => start >= span.start && start < span.end);
+  const isFree = ({ start, end }: Stretch) =>
+    !fixed.some((span) => start >= span.start && start < span.end) &&
+    !slots.some(({ spans }) => spans.some((span) => start < span.end && end > span.start));
+  const add = (spans: readonly Stretch[], slot: Omit<Slot, 'spans' | 'option'>) => {
+    const [first] = spans;
+    if (!first) return;
+    const option = options.find(({ start, end }) => first.start >= start && first.end <= end)?.option ?? null;
+    slots.push({ ...slot, spans, option, nouns: new Set([...slot.nouns, ...nounsOf(option)]) });
+  };
 
   const placeholders = findPlaceholders(parsed.script);
   for (const name of new Set(placeholders.map((one) => one.name))) {
@@ -95,100 +65,142 @@ export function findSlots(
         .map((part) => termOf(part.replace(/\d+$/, '')))
         .filter(isNoun),
     );
-    slots.push({
-      spans,
-      text: name,
-      origin: 'placeholder',
-      kinds: placeholderKinds(name),
-      nouns,
-      before: '',
-      behind: '',
-      unit: '',
-    });
+    add(spans, { ...BARE, text: name, origin: 'placeholder', kinds: placeholderKinds(name), nouns });
   }
-  const stretches = [
-    ...told.values.map(({ kind, text, unit, start, end }) => ({
-      text,
-      unit,
-      start,
-      end,
-      kinds: SAME_KIND[kind] ?? NAMES,
-    })),
-    ...told.words
-      .filter(({ term, text }) => term !== '' && !request.terms.has(term) && !/^[A-Z]+$/.test(text))
-      .map(({ text, start, end }) => ({ text, unit: '', start, end, kinds: NAMES })),
-  ];
-  for (const stretch of stretches) {
-    const spans = stretchesOf(command, stretch.text).filter(
-      ({ start, end }) => !isFixed(start) && !taken(start, end),
-    );
-    if (spans.length === 0) continue;
+  for (const stretch of toldStretches(told, request)) {
+    const spans = standsAt(command, stretch.text).filter(isFree);
     const { before, behind } = wordsAround(told, stretch);
     const nouns = new Set([before[0]?.term, before[1]?.term, behind[0]?.term].filter(isNoun));
-    slots.push({
-      spans,
-      text: stretch.text,
+    const { text, unit, kinds: accepted } = stretch;
+    add(spans, {
       origin: 'told',
-      kinds: stretch.kinds,
+      text,
+      unit,
+      kinds: accepted,
       nouns,
       before: near(before[0]),
       behind: near(behind[0]),
-      unit: stretch.unit,
     });
   }
-  for (const { start, end, text, kinds: accepted } of setValues(command, parsed, isFixed)) {
-    if (!taken(start, end))
-      slots.push({
-        spans: [{ start, end }],
-        text,
-        origin: 'set',
-        kinds: accepted,
-        nouns: new Set(),
-        before: '',
-        behind: '',
-        unit: '',
-      });
+  for (const { kinds: accepted, text, ...span } of setValues(command, options)) {
+    if (isFree(span)) add([span], { ...BARE, text, origin: 'set', kinds: accepted });
   }
-  return slots;
+  return [...slots, ...pairs(command, slots)];
 }
 
+const BARE = { nouns: new Set<string>(), before: '', behind: '', unit: '' } as const;
 const near = (word: { text: string } | undefined) => word?.text.toLowerCase() ?? '';
 const isNoun = (term: string | undefined): term is string =>
-  term !== undefined && term !== '' && !/^(?:name|id|number|value)$/.test(term);
+  term !== undefined && term !== '' && !/^(?:name|id|number|value|path)$/.test(term);
+
+/** 'gpu' for `-i, --id=ID Choose GPUs by …`: an option is named by its long name and the first words on it. */
+function nounsOf(option: OptionSpec | null): string[] {
+  if (!option) return [];
+  const long = option.names.filter((name) => name.startsWith('--'));
+  return contentTerms(`${long.join(' ')} ${option.argumentName} ${option.description.slice(0, 40)}`).filter(
+    isNoun,
+  );
+}
+
+/** Values of the example's request, and its words that this request does not have. */
+function toldStretches(
+  told: ReadRequest,
+  request: ReadRequest,
+): (Stretch & { readonly text: string; readonly unit: string; readonly kinds: SlotKinds })[] {
+  const words = told.words.filter(
+    ({ term, text }) => term !== '' && !request.terms.has(term) && !/^[A-Z]+$/.test(text),
+  );
+  return [
+    ...told.values.map((value) => ({ ...value, kinds: SAME_KIND[value.kind] ?? NAMES })),
+    ...words.map((word) => ({ ...word, unit: '', kinds: NAMES })),
+  ];
+}
+
+/** IMAGE:TAG, USER_NAME@HOST: a value with the sign in it takes the place of both. */
+function pairs(command: string, slots: readonly Slot[]): Slot[] {
+  const open = slots.filter(({ origin }) => origin === 'placeholder');
+  return open.flatMap((left) =>
+    left.spans.flatMap(({ start, end }): Slot[] => {
+      const right = open.find(({ spans }) => spans.some((span) => span.start === end + 1));
+      const span = right?.spans.find((one) => one.start === end + 1);
+      const sign = command[end] ?? '';
+      if (!right || !span || !/[:@]/.test(sign)) return [];
+      return [
+        {
+          ...left,
+          spans: [{ start, end: span.end }],
+          text: sign,
+          origin: 'pair',
+          kinds: kinds('name path host file'),
+        },
+      ];
+    }),
+  );
+}
 
 /** Programs, subcommands and option names: no request gives them another value. */
-function fixedSpans(parsed: ShellText, knowledge: CommandKnowledge): { start: number; end: number }[] {
-  return allUses(parsed, knowledge).flatMap(({ use, parts }) => [
+function fixedStretches(uses: readonly MainUse[]): Stretch[] {
+  return uses.flatMap(({ use, parts }) => [
     use.program,
     ...parts.filter(({ role }) => role === 'subcommand').map(({ arg }) => arg),
     ...use.args
       .filter(({ text }) => text.startsWith('-'))
-      .map(({ start, end, text }) => ({ start, end: text.includes('=') ? start + text.indexOf('=') : end })),
+      .map(({ start, end, text }) => ({
+        start,
+        end: text.includes('=') ? start + text.indexOf('=') + 1 : end,
+      })),
   ]);
 }
 
-/** Where a text stands in a command as a word of its own, or as a part of one that is not letters. */
-function stretchesOf(command: string, text: string): { start: number; end: number }[] {
+/** Where options have their values: the next word, or behind `=`. */
+function optionStretches(uses: readonly MainUse[]): (Stretch & { readonly option: OptionSpec })[] {
+  return uses.flatMap(({ parts }) =>
+    parts.flatMap(({ arg, role, option }) => {
+      if (!option) return [];
+      if (role === 'value') return [{ start: arg.start, end: arg.end, option }];
+      const at = arg.text.indexOf('=');
+      return role === 'option' && at > 0 ? [{ start: arg.start + at + 1, end: arg.end, option }] : [];
+    }),
+  );
+}
+
+/** Where a text stands in a command by itself; not as the end of a path or of a file's name. */
+function standsAt(command: string, text: string): Stretch[] {
   const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return [...command.matchAll(new RegExp(`(?<![\\w$])${escaped}(?![\\w])`, 'g'))].map(({ index }) => ({
+  const whole = /[./]/.test(text) ? '(?![\\w])' : '(?![\\w]|\\.\\w)';
+  return [...command.matchAll(new RegExp(`(?<![\\w$.])${escaped}${whole}`, 'g'))].map(({ index }) => ({
     start: index,
     end: index + text.length,
   }));
 }
 
+/** Numbers that a request often sets where the program is not described: how many lines, how long ago. */
+const SET_NUMBER =
+  /(?<=\s(?:-n|-c|-d|-mtime|-mmin|-maxdepth|--lines|--tail)[= ]?[+-]?)\d+\b|(?<=\b(?:head|tail) -)\d+\b/g;
+const SET_PATH = /(?<=\s|:)(?:\.\/?|~?\/[\w.@/-]*[\w/]|\.\/[\w./-]+)(?=\s|$)/g;
+
 function* setValues(
   command: string,
-  parsed: ShellText,
-  isFixed: (start: number) => boolean,
-): Generator<{ start: number; end: number; text: string; kinds: ReadonlySet<ValueKind | 'word'> }> {
+  options: readonly (Stretch & { readonly option: OptionSpec })[],
+): Generator<Stretch & { readonly text: string; readonly kinds: SlotKinds }> {
+  for (const { start, end } of options) {
+    const text = command.slice(start, end);
+    const size = /^\d+[kKmMgG]$/.test(text);
+    if (/^[+-]?\d+$/.test(text) || size) {
+      const sign = /^[+-]/.test(text) ? 1 : 0;
+      yield {
+        start: start + sign,
+        end,
+        text: text.slice(sign),
+        kinds: size ? kinds('size') : kinds('number duration'),
+      };
+    }
+  }
   for (const { 0: text, index } of command.matchAll(SET_NUMBER)) {
     yield { start: index, end: index + text.length, text, kinds: kinds('number duration') };
   }
-  if (!parsed.parsed) return;
-  for (const { 0: text, index } of command.matchAll(
-    /(?<=\s)(?:\.\/?|~?\/[\w.@/-]*[\w/]|\.\/[\w./-]+)(?=\s|$)/g,
-  )) {
+  for (const { 0: text, index } of command.matchAll(SET_PATH)) {
     const isDevice = /^\/(?:dev|proc|sys)\//.test(text);
-    if (!isDevice && !isFixed(index)) yield { start: index, end: index + text.length, text, kinds: FILES };
+    if (!isDevice) yield { start: index, end: index + text.length, text, kinds: FILES };
   }
 }

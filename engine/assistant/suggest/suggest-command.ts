@@ -7,6 +7,7 @@ import type { MachineFacts } from '../machine-facts';
 import type { MachineKnowledge } from '../machine-knowledge';
 import { commandPrompt } from '../prompts';
 import { contextForPrompt } from './context-words';
+import { fromDocuments } from './from-documents';
 import { fromExamples } from './from-examples';
 import { modelCandidates, repaired } from './model-candidates';
 import { placeholderValues } from './placeholder-values';
@@ -47,7 +48,7 @@ export async function suggestCommand(
   const request = readRequest(text);
   const count = (part: string) => engine?.tokenizer.count(part) ?? 0;
   const found = retrieve(knowledge, text, engine ? RETRIEVED_TOKENS : 0, count);
-  const examples = fromExamples(found.near, request, knowledge);
+  const examples = [...fromExamples(found.near, request, knowledge), ...fromDocuments(request, knowledge)];
   let ranked = verify(merge(examples), knowledge, cwd);
   let stats: GenerationStats | null = null;
   if (engine) {

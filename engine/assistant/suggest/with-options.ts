@@ -1,9 +1,10 @@
 import { mainUse } from '../../commands/main-use';
 import type { CommandSpec, OptionSpec } from '../../knowledge/command-spec';
 import { contentTerms } from '../../knowledge/request-terms';
-import type { Adapted, AdaptTools, Filler } from './adapt-example';
+import type { Adapted, AdaptTools } from './adapt-example';
+import type { Filler } from './pair-score';
 import { shellQuote } from './quote';
-import { type ReadRequest, termOf, wordsAround } from './request';
+import { type ReadRequest, wordsAround } from './request';
 
 /** Words of a request that are options of many programs under their own name. */
 const FLAGS = /^(?:json|csv|yaml|xml|verbose|quiet|recursive|force|human|detail|watch|all-namespaces)$/;
@@ -26,7 +27,7 @@ export function withOptions(
   for (const value of adapted.unused) {
     const option = optionFor(main.spec, value, request, present);
     if (!option) continue;
-    added.push(spell(option, value.text));
+    added.push(spell(option, option.argument === 'several' ? value.text.split(',') : [value.text]));
     used.push(value);
     for (const name of option.names) present.add(name);
   }
@@ -50,7 +51,10 @@ export function withOptions(
   };
 }
 
-/** The option that is named by the word beside a value. */
+/** Options that choose what a command is about, by number or name; which it is, their description says. */
+const CHOOSER = /^(?:-i|--id|--index|--device|--gpu|--group|--card)$/;
+
+/** The option that is named by the word beside a value: its whole long name, or what a chooser is said to choose. */
 function optionFor(
   spec: CommandSpec,
   value: Filler,
@@ -59,13 +63,15 @@ function optionFor(
 ): OptionSpec | null {
   const { before, behind } = wordsAround(request, value);
   const nouns = [before[0], behind[0], before[1]].flatMap((word) => (word?.term ? [word.term] : []));
+  const usable = spec.options.filter(
+    ({ names, argument }) => argument !== 'none' && !names.some((name) => present.has(name)),
+  );
+  const isNamed = ({ names }: OptionSpec, noun: string) =>
+    names.some((name) => name.startsWith('--') && contentTerms(name.slice(2)).join(' ') === noun);
+  const chooses = ({ names, description }: OptionSpec, noun: string) =>
+    names.some((name) => CHOOSER.test(name)) && contentTerms(description).includes(noun);
   for (const noun of nouns) {
-    const option = spec.options.find(
-      ({ names, argument }) =>
-        argument !== 'none' &&
-        !names.some((name) => present.has(name)) &&
-        names.some((name) => name.startsWith('--') && termOf(name.slice(2)) === noun),
-    );
+    const option = usable.find((one) => isNamed(one, noun)) ?? usable.find((one) => chooses(one, noun));
     if (option) return option;
   }
   return null;
@@ -78,10 +84,10 @@ function flagFor(spec: CommandSpec, word: string, present: ReadonlySet<string>):
   if (own?.argument === 'none') return `--${word}`;
   if (!/^(?:json|csv|yaml|xml|table)$/.test(word)) return null;
   const output = named('--output') ?? named('--format');
-  return output && output.argument !== 'none' ? spell(output, word) : null;
+  return output && output.argument !== 'none' ? spell(output, [word]) : null;
 }
 
-function spell({ names }: OptionSpec, value: string): string {
+function spell({ names }: OptionSpec, values: readonly string[]): string {
   const name = names.find((one) => one.startsWith('--')) ?? names[0] ?? '';
-  return `${name} ${shellQuote(value)}`;
+  return [name, ...values.map(shellQuote)].join(' ');
 }

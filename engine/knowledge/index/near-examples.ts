@@ -1,6 +1,7 @@
+import { familyFit } from '../families';
 import { contentTerms } from '../request-terms';
 import { requestValues, withoutValues } from '../request-values';
-import type { KnowledgeIndex, KnowledgeMatch } from './knowledge-index';
+import type { KnowledgeIndex } from './knowledge-index';
 
 /** An example near a request; both are compared without their values: paths, names, numbers. */
 export interface NearExample {
@@ -16,63 +17,78 @@ export interface NearExample {
 }
 
 /** Candidates that the index gives for one request; the ranking here reorders them. */
-const LOOKED_AT = 80;
-/** A word in the command or its sentence, not in the example's request, says less of what it is for. */
-const ELSEWHERE = 0.6;
+const LOOKED_AT = 100;
+/** A word in the command, not in the example's request, says less of what it is for; one in its sentence still less. */
+const IN_COMMAND = 0.8;
+const IN_SENTENCE = 0.6;
 /** Weight of what the request asks against what the example does besides; tuned on development items. */
 const ASKED = 0.62;
 /** A word that no example has is as likely a name as a wish. */
 const UNHEARD = 0.6;
+/** The first word says what is to be done: 'restart', not 'who restarted'. */
+const SAME_START = 0.04;
+/** Of another family of tools than the request names, or of one that it does not name. */
+const MISSES = -0.25;
+const STRAYS = -0.08;
 
 /** Examples of the index near a request, the nearest first. */
 export function nearExamples(index: KnowledgeIndex, request: string, limit: number): NearExample[] {
-  const weigh = rarity(index);
   const wanted = doing(request);
   // A request of values alone is searched as it stands.
-  const terms = wanted.length > 0 ? wanted : contentTerms(request);
-  const total = sum(terms, weigh);
-  if (total === 0) return [];
+  const words = wanted.length > 0 ? withoutValues(request, requestValues(request)) : request;
+  const compare = comparison(index, request);
   return index
-    .search(wanted.length > 0 ? words(request) : request, { limit: LOOKED_AT, kinds: ['example'] })
-    .map((match) => compare(match, terms, total, weigh))
+    .search(words, { limit: LOOKED_AT, kinds: ['example'] })
+    .map(({ title, body, why, source }): NearExample => {
+      const example = { request: title, command: body, why, source };
+      return { ...example, ...compare(example, NONE, NONE) };
+    })
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, Math.max(0, limit));
 }
 
-const words = (request: string) => withoutValues(request, requestValues(request));
-const doing = (request: string) => [...new Set(contentTerms(words(request)))];
-const sum = (terms: readonly string[], weigh: (term: string) => number) =>
-  terms.reduce((total, term) => total + weigh(term), 0);
+const NONE: ReadonlySet<string> = new Set();
+const doing = (request: string) => [...new Set(contentTerms(withoutValues(request, requestValues(request))))];
 
-function compare(
-  { title, body, why, source }: KnowledgeMatch,
-  terms: readonly string[],
-  total: number,
-  weigh: (term: string) => number,
-): NearExample {
-  const asked = new Set(contentTerms(title));
-  const elsewhere = new Set(contentTerms(`${body} ${why}`));
-  const covered = terms.reduce((share, term) => {
-    const part = asked.has(term) ? 1 : elsewhere.has(term) ? ELSEWHERE : 0;
-    return share + part * weigh(term);
-  }, 0);
-  const own = doing(title);
+/** Compares examples with one request. */
+export type Comparison = (
+  example: { readonly request: string; readonly command: string; readonly why: string },
+  /** Words of the request, and of the example's request, that turned out to be values: they don't count. */
+  requestValueTerms: ReadonlySet<string>,
+  exampleValueTerms: ReadonlySet<string>,
+) => Pick<NearExample, 'coverage' | 'similarity'>;
+
+export function comparison(index: KnowledgeIndex, request: string): Comparison {
+  const weigh = rarity(index);
+  const own = doing(request);
+  const terms = own.length > 0 ? own : [...new Set(contentTerms(request))];
   const wanted = new Set(terms);
-  const ownTotal = sum(own, weigh);
-  const shared = sum(
-    own.filter((term) => wanted.has(term)),
-    weigh,
-  );
-  const coverage = Math.min(1, covered / total);
-  const precision = ownTotal === 0 ? 0 : shared / ownTotal;
-  return {
-    request: title,
-    command: body,
-    why,
-    source,
-    coverage,
-    similarity: ASKED * coverage + (1 - ASKED) * precision,
+  return (example, requestValueTerms, exampleValueTerms) => {
+    const asked = new Set(contentTerms(example.request));
+    const inCommand = new Set(contentTerms(example.command));
+    const inSentence = new Set(contentTerms(example.why));
+    const part = (term: string) =>
+      asked.has(term) ? 1 : inCommand.has(term) ? IN_COMMAND : inSentence.has(term) ? IN_SENTENCE : 0;
+    const counted = terms.filter((term) => !requestValueTerms.has(term));
+    const ownCounted = doing(example.request).filter((term) => !exampleValueTerms.has(term));
+    const coverage = share(counted, weigh, part);
+    const precision = share(ownCounted, weigh, (term) => (wanted.has(term) ? 1 : 0));
+    const { misses, strays } = familyFit(request, example);
+    const start = counted[0] !== undefined && counted[0] === ownCounted[0] ? SAME_START : 0;
+    const similarity =
+      ASKED * coverage + (1 - ASKED - SAME_START) * precision + start + MISSES * misses + STRAYS * strays;
+    return { coverage, similarity: Math.min(1, Math.max(0, similarity)) };
   };
+}
+
+/** The part of these words, by weight, that `part` finds; 0 where there are none. */
+function share(
+  terms: readonly string[],
+  weigh: (term: string) => number,
+  part: (term: string) => number,
+): number {
+  const total = terms.reduce((sum, term) => sum + weigh(term), 0);
+  return total === 0 ? 0 : terms.reduce((sum, term) => sum + weigh(term) * part(term), 0) / total;
 }
 
 /** How much a word tells: the fewer examples have it, the more. */
