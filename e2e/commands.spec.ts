@@ -154,3 +154,20 @@ test('all of it by keyboard', async ({ app, home }) => {
   await terminal.waitForText('ls -ld --');
   expect(existsSync(join(home, 'x1'))).toBe(true);
 });
+
+test('without a model examples answer, and the answer says so', async ({ app, home }) => {
+  const { chat, page } = app;
+  await app.status.waitForEngine();
+  await app.answerDialog(home);
+  await app.status.bar.getByRole('button', { name: 'Use the model in a folder…' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'The engine is not running.' })).toBeVisible();
+  await chat.message.fill('show free disk space');
+  await expect(chat.region.getByRole('button', { name: 'Ask', exact: true })).toBeDisabled();
+  await chat.region.getByRole('button', { name: 'Suggest command' }).click();
+  const answer = await chat.waitForAnswer();
+  await expect(answer).toContainText('The model was not loaded');
+  await expect(chat.cards.first().getByTestId('command-text')).toContainText(/\bdf\b/);
+  await expect(chat.cards.first().getByTestId('risk')).toContainText('Reads only');
+  await chat.check('git reset --hard');
+  await expect(chat.cards.last().getByTestId('risk')).toContainText('Destructive');
+});

@@ -5,8 +5,10 @@ import { toErrorData } from '../../engine/contract/errors';
 import { call } from '../bridge';
 import { adoptContext, contextFor, dropAttached } from '../context/context-store';
 import { useSurroundings } from '../context/surroundings';
+import { formatCount } from '../ui/format';
 import { notify, notifyError } from '../ui/notices';
 import { showPane } from '../ui/panes';
+import { CHECK_LIMIT } from './paste-policy';
 import { createStreamBuffer } from './stream-buffer';
 
 /** 'ask' wants an answer in words, 'suggest' a command, 'check' gives one to be rated without the model. */
@@ -113,7 +115,8 @@ export async function send(question: string, wish: Wish): Promise<void> {
   let id = useChat.getState().active;
   if (useChat.getState().live[id]) return;
   setLive(id, live);
-  setDraft('');
+  // A command out of the terminal leaves what is being written alone.
+  if (useChat.getState().draft.trim() === question) setDraft('');
   try {
     if (id === NEW) {
       const made = await call('chat.create', {});
@@ -186,8 +189,10 @@ async function request(id: number, text: string, wish: Wish, options: Options) {
 
 /** Checks a command that stands in the terminal; its card appears in the conversation. */
 export function checkCommand(command: string): void {
-  const { live, active, draft } = useChat.getState();
+  const { live, active } = useChat.getState();
   showPane('chat');
   if (live[active]) notify('An answer is being written. Stop it, or wait, and check again.');
-  else void send(command, 'check').finally(() => setDraft(useChat.getState().draft || draft));
+  else if (command.length > CHECK_LIMIT)
+    notify(`This is too long to check: ${formatCount(CHECK_LIMIT)} characters are the most.`);
+  else void send(command, 'check');
 }

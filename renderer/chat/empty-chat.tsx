@@ -17,7 +17,8 @@ export function EmptyChat() {
       <h3>What do you want to know?</h3>
       <p className="dim">
         A language model on this machine answers in words, or suggests a command that you can put on the
-        terminal’s prompt. It is small: check what it says. Paste or drop a log to have it diagnosed.
+        terminal’s prompt. It is small: check what it says. Each command is rated and explained without the
+        model, one that you write yourself too. Paste or drop a log to have it diagnosed.
       </p>
       <ul aria-label="Examples">
         {EXAMPLES.map((text) => (

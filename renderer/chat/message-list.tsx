@@ -1,6 +1,8 @@
 import { ArrowDown } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import type { Message } from '../../app/contract/window-api';
 import { InsertHint } from '../commands/command-candidates';
+import { RISK_WORDS } from '../commands/risk-words';
 import { Button } from '../ui/button';
 import { useChat } from './chat-store';
 import { EmptyChat } from './empty-chat';
@@ -62,12 +64,16 @@ export function MessageList() {
           <ArrowDown size={13} aria-hidden="true" /> Latest
         </Button>
       )}
-      <SentenceAnnouncer key={active} text={spokenText(live?.text, messages.at(-1)?.content)} done={!live} />
+      <SentenceAnnouncer key={active} text={spokenText(live?.text, messages.at(-1))} done={!live} />
     </div>
   );
 }
 
 /** The live text, and once it is stored the same text again, so that its last sentence is read too. */
-function spokenText(live: string | undefined, last: string | undefined): string {
-  return live ?? last ?? '';
+function spokenText(live: string | undefined, last: Message | undefined): string {
+  if (live !== undefined) return live;
+  const [card] = last?.commands ?? [];
+  if (!last || !card) return last?.content ?? '';
+  const rating = card.check ? `: ${RISK_WORDS[card.check.level]}` : '';
+  return `${last.content} Command ${card.command}${rating}.`.trim();
 }

@@ -11,12 +11,13 @@ import {
 import { useId, useState } from 'react';
 import type { CommandRisk, RiskLevel } from '../../engine/contract/commands';
 import { visibleText } from '../ui/visible-text';
+import { RISK_WORDS } from './risk-words';
 
-/** Words and a sign of its own for each level; colour only repeats them. */
-const LEVELS: Readonly<Record<RiskLevel, { readonly words: string; readonly Icon: typeof Eye }>> = {
-  'read-only': { words: 'Reads only', Icon: Eye },
-  changes: { words: 'Changes things', Icon: PencilLine },
-  destructive: { words: 'Destructive', Icon: TriangleAlert },
+/** A sign of its own for each level, beside the words; colour only repeats them. */
+const ICONS: Readonly<Record<RiskLevel, typeof Eye>> = {
+  'read-only': Eye,
+  changes: PencilLine,
+  destructive: TriangleAlert,
 };
 
 interface RiskBadgeProps {
@@ -31,14 +32,14 @@ export function RiskBadge({ risk, pending }: RiskBadgeProps) {
   const id = useId();
   if (!risk) return <UnknownRisk pending={pending} />;
   const { level, needsRoot, runsUnseenCode, reasons } = risk;
-  const { words, Icon } = LEVELS[level];
+  const Icon = ICONS[level];
   const [worst, ...others] = reasons;
   const said = level === 'destructive' ? others : reasons;
   return (
     <div className="risk" data-level={level} data-testid="risk">
       <p className="risk-line">
         <span className="risk-mark" data-level={level}>
-          <Icon size={13} aria-hidden="true" /> {words}
+          <Icon size={13} aria-hidden="true" /> {RISK_WORDS[level]}
         </span>
         {needsRoot && (
           <span className="risk-mark" data-level="root">
