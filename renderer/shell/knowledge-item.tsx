@@ -38,7 +38,7 @@ function wordsOf(status: KnowledgeStatus): string {
         ? `reading manuals ${percentOf(status.done, status.total)} %`
         : 'reading manuals';
     case 'ready':
-      return status.missing.length > 0 ? `manuals (${status.missing.length} missing)` : 'manuals';
+      return 'manuals';
     case 'failed':
       return 'no manuals';
   }

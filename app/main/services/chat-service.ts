@@ -24,7 +24,7 @@ interface Answered extends AnswerUpdate {
 type Emit = (event: AssistantEvent) => void;
 
 /** Conversations. Everything is stored as it happens; a failure is part of the answer, not of the call. */
-export function chatService(db: WriteDb, engine: Pick<Engine, 'run' | 'do'>): Service<'chat'> {
+export function chatService(db: WriteDb, engine: Pick<Engine, 'run' | 'do' | 'status'>): Service<'chat'> {
   /** Conversations in which an answer is being written. */
   const writing = new Map<number, AbortController>();
 
@@ -80,8 +80,9 @@ export function chatService(db: WriteDb, engine: Pick<Engine, 'run' | 'do'>): Se
     'chat.suggest': async ({ id, text, context: items, cwd }, context) => {
       const { question, answer } = await exchange(id, text, context, async (_earlier, onEvent, signal) => {
         const request = { request: text, context: items, cwd };
+        const hadModel = engine.status.state === 'ready';
         const { suggestion, stats } = await engine.run('suggest', request, { signal, onEvent });
-        return { ...suggestionAnswer(suggestion, stats !== null), turnsLeftOut: 0 };
+        return { ...suggestionAnswer(suggestion, hadModel || stats !== null), turnsLeftOut: 0 };
       });
       return { question, answer };
     },
