@@ -3,7 +3,6 @@ import { TYPED } from '../../app/contract/window-api';
 import type { CommandSuggestion, Source } from '../../engine/contract/assistant';
 import { Button } from '../ui/button';
 import { SourceLabel } from '../ui/source-label';
-import { visibleText } from '../ui/visible-text';
 import { CommandText } from './command-text';
 import { ExplanationList } from './explanation-list';
 import { FindingsList } from './findings-list';
@@ -12,6 +11,7 @@ import { PlaceholderFields } from './placeholder-fields';
 import { RiskBadge } from './risk-badge';
 import { useCheckedCommand } from './use-checked-command';
 import { usePrompt } from './use-prompt';
+import { Words } from './words';
 
 interface CommandCardProps {
   readonly suggestion: CommandSuggestion;
@@ -93,10 +93,14 @@ function Preview({
     <p className="command-preview" data-testid="command-preview">
       <Search size={13} aria-hidden="true" />
       <span>First look with:</span>
-      <code>{visibleText(command)}</code>
-      <Button aria-label="Insert the look" onClick={() => onInsert(command)}>
-        <CornerDownLeft size={13} aria-hidden="true" /> Insert look
-      </Button>
+      <span className="command-preview-line">
+        <code>
+          <Words text={command} />
+        </code>
+        <Button aria-label="Insert the look" onClick={() => onInsert(command)}>
+          <CornerDownLeft size={13} aria-hidden="true" /> Insert look
+        </Button>
+      </span>
     </p>
   );
 }

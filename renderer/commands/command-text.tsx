@@ -3,6 +3,7 @@ import type { CommandFinding, ExplainedPart } from '../../engine/contract/comman
 import { visibleText } from '../ui/visible-text';
 import { commandPieces, type Piece } from './command-pieces';
 import type { FilledSpan } from './fill-placeholders';
+import { Words } from './words';
 
 interface CommandTextProps {
   readonly command: string;
@@ -56,6 +57,7 @@ export function CommandText({ command, parts, findings, placeholders }: CommandT
             aria-selected={own === current}
             aria-description={meaningOf(piece)}
             data-tip={meaningOf(piece)}
+            data-tip-above=""
             onFocus={() => setCurrent(own)}
           >
             <Cells piece={piece} />
@@ -69,7 +71,7 @@ export function CommandText({ command, parts, findings, placeholders }: CommandT
 function Cells({ piece }: { readonly piece: Piece }) {
   return piece.cells.map(({ start, text, severity, placeholder }) => (
     <span key={start} data-severity={severity ?? undefined} data-placeholder={placeholder ?? undefined}>
-      {text.split('\n').map(visibleText).join('\n')}
+      <Words text={text} />
     </span>
   ));
 }

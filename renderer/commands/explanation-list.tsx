@@ -1,6 +1,7 @@
 import type { ExplainedPart } from '../../engine/contract/commands';
 import { Disclosure } from '../ui/disclosure';
 import { visibleText } from '../ui/visible-text';
+import { Words } from './words';
 
 /** Every part that has a documented meaning, with the document. */
 export function ExplanationList({ parts }: { readonly parts: readonly ExplainedPart[] }) {
@@ -12,7 +13,9 @@ export function ExplanationList({ parts }: { readonly parts: readonly ExplainedP
         {told.map(({ start, end, text, meaning, source }) => (
           <div key={`${start} ${end}`}>
             <dt>
-              <code>{visibleText(text)}</code>
+              <code>
+                <Words text={text} />
+              </code>
             </dt>
             <dd>
               {meaning ? visibleText(meaning) : <span className="dim">Not documented here.</span>}

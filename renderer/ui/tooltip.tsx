@@ -6,6 +6,8 @@ const GAP = 6;
 interface Target {
   readonly text: string;
   readonly wide: boolean;
+  /** What is below belongs to the same thing and should stay in sight. */
+  readonly above: boolean;
   readonly box: DOMRect;
 }
 
@@ -29,6 +31,7 @@ export function TooltipLayer() {
           setTarget({
             text,
             wide: source.dataset.tipWide !== undefined,
+            above: source.dataset.tipAbove !== undefined,
             box: source.getBoundingClientRect(),
           });
       }, delay);
@@ -65,8 +68,10 @@ export function TooltipLayer() {
     const tip = element.current;
     if (!tip || !target) return;
     const { box } = target;
-    const below = box.bottom + GAP + tip.offsetHeight < innerHeight;
-    const top = below ? box.bottom + GAP : Math.max(GAP, box.top - GAP - tip.offsetHeight);
+    const over = box.top - GAP - tip.offsetHeight;
+    const fitsBelow = box.bottom + GAP + tip.offsetHeight < innerHeight;
+    const below = fitsBelow && !(target.above && over >= GAP);
+    const top = below ? box.bottom + GAP : Math.max(GAP, over);
     const wish = box.left + box.width / 2 - tip.offsetWidth / 2;
     const left = Math.min(Math.max(GAP, wish), innerWidth - tip.offsetWidth - GAP);
     tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
