@@ -7,9 +7,10 @@ import { useEngineHindrance } from '../shell/engine-store';
 import { Button } from '../ui/button';
 import { formatCount, plural } from '../ui/format';
 import { notify } from '../ui/notices';
-import { send, setDraft, useChat, type Wish } from './chat-store';
+import { setDraft, useChat, type Wish } from './chat-store';
 import { ComposerHint, CTRL, isMac } from './composer-hint';
 import { ASK_LIMIT, CHECK_LIMIT, isLogPaste, SUGGEST_LIMIT } from './paste-policy';
+import { send } from './send';
 
 const LIMITS: Readonly<Record<Wish, { readonly most: number; readonly what: string }>> = {
   ask: { most: ASK_LIMIT, what: 'A question' },

@@ -1,5 +1,5 @@
 import { Accessibility, CircleAlert, RotateCcw, ShieldCheck } from 'lucide-react';
-import { checkCommand } from '../chat/chat-store';
+import { checkCommand } from '../chat/send';
 import { Button, IconButton } from '../ui/button';
 import { notify } from '../ui/notices';
 import { focusPane } from '../ui/panes';
