@@ -171,3 +171,33 @@ test('without a model examples answer, and the answer says so', async ({ app, ho
   await chat.check('git reset --hard');
   await expect(chat.cards.last().getByTestId('risk')).toContainText('Destructive');
 });
+
+test('text selected in the terminal is checked, and goes along with a question', async ({ app }) => {
+  const { chat, terminal } = app;
+  await terminal.type('chmod -R 777 /srv');
+  await terminal.waitForText('chmod -R 777 /srv');
+  const box = await terminal.region.locator('.xterm-screen').boundingBox();
+  await app.page.mouse.click((box?.x ?? 0) + 60, (box?.y ?? 0) + 8, { clickCount: 3 });
+  await expect(chat.region.getByRole('button', { name: 'Selected text' })).toBeVisible();
+  await terminal.region.getByRole('button', { name: 'Check selection' }).click();
+  await expect(chat.cards.first().getByTestId('command-text')).toHaveText('chmod -R 777 /srv');
+  await expect(chat.cards.first().getByTestId('risk')).toContainText('Destructive');
+  await chat.region.getByRole('button', { name: 'Selected text' }).click();
+  const chip = chat.chip('selection').getByRole('button').first();
+  await expect(chip).toHaveAttribute('data-tip', /chmod -R 777 \/srv/);
+  await chip.press('Delete');
+  await expect(chat.chip('selection')).toHaveCount(0);
+});
+
+test('a line of the open log goes along with a question', async ({ app }) => {
+  const { chat, logs } = app;
+  const sent = await app.calls('chat.send');
+  await app.status.waitForEngine();
+  await chat.paste(Array.from({ length: 100 }, (_, i) => `line ${i} of the night`).join('\n'));
+  await logs.line(3).click();
+  await chat.region.getByRole('button', { name: /Pasted log, line 3/ }).click();
+  await expect(chat.chip('log')).toBeVisible();
+  await chat.ask('What is this?');
+  await expect.poll(sent).toMatchObject([{ text: 'What is this?', context: [{ kind: 'log' }] }]);
+  expect(JSON.stringify(await sent())).toContain('3: line 2 of the night');
+});

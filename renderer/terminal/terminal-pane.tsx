@@ -4,7 +4,7 @@ import { Button, IconButton } from '../ui/button';
 import { notify } from '../ui/notices';
 import { focusPane } from '../ui/panes';
 import { newShell, type ShellState, setScreenReader, useTerminal } from './terminal-store';
-import { terminalText } from './terminal-text';
+import { selectedCommand, terminalText } from './terminal-text';
 import { TerminalView } from './terminal-view';
 
 export function TerminalPane() {
@@ -49,7 +49,7 @@ function CheckButton() {
   const hasSelection = useTerminal((state) => state.hasSelection);
   const check = () => {
     const text = terminalText();
-    const command = (hasSelection ? text?.selection() : text?.promptCommand())?.trim() ?? '';
+    const command = hasSelection ? selectedCommand(text?.selection() ?? '') : (text?.promptCommand() ?? '');
     if (command === '') notify('Select a command, or write one on the prompt, to have it checked.');
     else checkCommand(command);
   };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesBetween, wholeLine, withoutPrompt } from './terminal-text';
+import { linesBetween, selectedCommand, wholeLine, withoutPrompt } from './terminal-text';
 
 /** Rows as xterm has them; one that begins with `+` continues the row before. */
 function bufferOf(...rows: string[]) {
@@ -29,4 +29,13 @@ it.each([
   ['ls -l', 'ls -l'],
 ])('the command on %j is %j', (line, command) => {
   expect(withoutPrompt(line)).toBe(command);
+});
+
+it.each([
+  ['ana@web:~/a$ ls -l\n', 'ls -l'],
+  ['$ rm x', 'rm x'],
+  ['echo a > b', 'echo a > b'],
+  ['echo $ x', 'echo $ x'],
+])('the command in the selection %j is %j', (selection, command) => {
+  expect(selectedCommand(selection)).toBe(command);
 });

@@ -2,6 +2,8 @@ import type { IBuffer, IMarker, Terminal } from '@xterm/xterm';
 
 /** A prompt: up to the first of these signs that a blank and a command follow. */
 const PROMPT = /^.*?[$#%❯>] (?=\S)/;
+/** In a selection only what can't be anything else: `a > b` holds no prompt. */
+const SURE_PROMPT = /^(?:[\w.-]+@[\w.-]+[^$#%❯>]*)?[$#%❯] +(?=\S)/;
 const EMPTY_PROMPT = /[$#%❯>]\s*$/;
 
 /** The line of the buffer at `row` with those that it was wrapped into, and where it begins. */
@@ -30,6 +32,11 @@ export function linesBetween(buffer: Pick<IBuffer, 'getLine'>, from: number, to:
 /** The command on a line that begins with a prompt; '' when there is none. */
 export function withoutPrompt(line: string): string {
   return EMPTY_PROMPT.test(line) ? '' : line.replace(PROMPT, '').trim();
+}
+
+/** A selection as a command: a prompt that was selected with it goes. */
+export function selectedCommand(selection: string): string {
+  return selection.trim().replace(SURE_PROMPT, '');
 }
 
 /**
