@@ -18,6 +18,9 @@ const FAMILIES: readonly Family[] = [
     commands: /nvidia|\bCUDA_|\bNCCL_|\bnvcc\b|_perf\b|\bdcgm|NVRM/,
   },
   { words: /\bdcgmi?\b/i, commands: /\bdcgmi?\b/ },
+  { words: /\brocm-smi\b/i, commands: /\brocm-smi\b/ },
+  { words: /\bamd-smi\b/i, commands: /\bamd-smi\b/ },
+  { words: /\bnvidia-smi\b/i, commands: /\bnvidia-smi\b/ },
   {
     words: /\b(?:slurm\w*|squeue|sbatch|srun|scontrol|sinfo|sacct)\b/i,
     commands:
@@ -78,7 +81,11 @@ export function familyFit(request: string, example: { request: string; command: 
     )
       strays++;
   }
-  for (const family of HINTED) if (family.words.test(request) && !family.commands.test(text)) misses += 0.5;
+  for (const family of HINTED) {
+    const named = family.words.test(request);
+    if (named && !family.commands.test(text)) misses += 0.5;
+    if (!named && family.words.test(example.request)) strays += 0.5;
+  }
   return { misses, strays };
 }
 

@@ -76,6 +76,11 @@ const FORMS: readonly (readonly [kind: ValueKind, form: RegExp])[] = [
   ['name', /(?<![\w.])(?=[\w.-]*\d)(?=[\w.-]*[a-zA-Z])[\w]+(?:[.-][\w]+)*/y],
   ['name', /(?<![\w])[a-zA-Z0-9]+(?:[_-][a-zA-Z0-9]+)+/y],
   ['name', /(?<![\w])[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+/y],
+  // 'anywhere below site': a bare word behind such a preposition is a folder.
+  [
+    'path',
+    /(?<=\b(?:under|below|beneath|inside)\s)(?!(?:this|that|the|these|my|our|its?|an?|each|every|all|here|there|which|load|pressure|control|version|heavy|high)\b)[a-z][\w-]*\b(?! (?:folder|directory|dir|tree)\b)/y,
+  ],
 ];
 
 /** Hyphenated words of plain English that name nothing. */

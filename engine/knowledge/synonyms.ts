@@ -22,7 +22,7 @@ readable human
 text string
 inside within
 free available left unused
-cpu processor
+cpu cpus processor
 kill terminate end
 stop halt
 start launch begin
@@ -61,7 +61,7 @@ log logs logfile
 service daemon unit
 boot startup
 reboot restarted
-gpu graphics
+gpu gpus graphics
 nvidia cuda
 amd radeon rocm instinct
 temperature hot heat

@@ -24,6 +24,8 @@ export interface Adapted {
 export interface AdaptTools {
   readonly parser: ShellParser;
   readonly knowledge: CommandKnowledge;
+  /** A word of the trade, which many examples have: it is no name unless it stands right behind a noun. */
+  readonly isCommon: (term: string) => boolean;
 }
 
 interface ExampleText {
@@ -36,12 +38,12 @@ interface ExampleText {
 export function adaptExample(
   example: ExampleText,
   request: ReadRequest,
-  { parser, knowledge }: AdaptTools,
+  { parser, knowledge, isCommon }: AdaptTools,
 ): Adapted {
   const { command } = example;
   const told = readRequest(example.request);
   const slots = findSlots(command, parser.parse(command), told, request, knowledge);
-  const filled = assign(slots, fillersOf(request, example), request);
+  const filled = assign(slots, fillersOf(request, example, isCommon), request);
   const text = fillSlots(command, filled);
   const given = new Set(filled.values());
   // A short number stands in many a command by chance.
@@ -77,11 +79,24 @@ const isIn = (text: string, inside: string) => {
 
 const HERE = /\b(?:this|the current|current|my current) (?:folder|directory|dir)\b|\bhere\b/i;
 
-function fillersOf(request: ReadRequest, { request: told, command, why }: ExampleText): Filler[] {
+function fillersOf(
+  request: ReadRequest,
+  { request: told, command, why }: ExampleText,
+  isCommon: AdaptTools['isCommon'],
+): Filler[] {
   const explained = new Set(contentTerms(`${told} ${command} ${why}`));
   const words = request.words
     .filter(({ term }) => term !== '' && !explained.has(term))
-    .map(({ text, start, end }): Filler => ({ kind: 'word', text, unit: '', start, end }));
+    .map(
+      ({ text, term, start, end }): Filler => ({
+        kind: 'word',
+        text,
+        unit: '',
+        isCommon: isCommon(term),
+        start,
+        end,
+      }),
+    );
   const here = HERE.exec(request.text);
   const folder: Filler[] = here
     ? [{ kind: 'path', text: '.', unit: '', start: here.index, end: here.index + here[0].length }]

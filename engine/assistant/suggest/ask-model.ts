@@ -21,31 +21,42 @@ export interface ModelAnswers {
 
 /** Answers to one prompt: the greedy one and seven drawn ones. */
 export const ANSWERS = 8;
-/** The longest command of the examples has about 90 tokens; what runs on is no command. */
-const MAX_TOKENS = 96;
+/** The longest command of the examples has about 80 tokens; what runs on is no command. */
+const MAX_TOKENS = 80;
 /** Warm enough that answers differ, cut at a tenth of the likeliest token so that each is still sensible. */
 const SAMPLING = { temperature: 0.7, minP: 0.1, seed: 1 };
 /** An answer is one line; the model is stopped where it goes on. */
 const STOPS = ['\n\n', '\nWhy', '\n```'];
-/** Time for all answers of one request, in milliseconds; what is not written by then is left out. */
-const MOST_MS = 5500;
-
-/** Asks for one answer (`count` 1: the greedy one) or several. Answers that were cut off are left out. */
+/**
+ * Asks for one answer (`count` 1: the greedy one) or several. What is not written within `mostMs` is left out, and so
+ * is an answer that was cut off.
+ */
 export async function askModel(
   engine: Engine,
   messages: ChatMessage[],
   count: number,
   context: JobContext,
-  mostMs = MOST_MS,
+  mostMs: number,
 ): Promise<ModelAnswers> {
   const prompt = renderChat(engine.tokenizer, messages, { addGenerationPrompt: true });
-  const outcomes = await engine.candidates(prompt, count, {
-    maxTokens: MAX_TOKENS,
-    sampling: SAMPLING,
-    stopStrings: STOPS,
-    signal: AbortSignal.any([context.signal, AbortSignal.timeout(mostMs)]),
-    onPrefill: (done, total) => context.emit({ type: 'prefill', done, total }),
-  });
+  // Not AbortSignal.any with AbortSignal.timeout: Node 20 collects those as garbage before they fire.
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  const timer = setTimeout(abort, mostMs);
+  context.signal.addEventListener('abort', abort);
+  if (context.signal.aborted) abort();
+  const outcomes = await engine
+    .candidates(prompt, count, {
+      maxTokens: MAX_TOKENS,
+      sampling: SAMPLING,
+      stopStrings: STOPS,
+      signal: stop.signal,
+      onPrefill: (done, total) => context.emit({ type: 'prefill', done, total }),
+    })
+    .finally(() => {
+      clearTimeout(timer);
+      context.signal.removeEventListener('abort', abort);
+    });
   const ended = outcomes.filter(({ stats }) => stats.stop !== 'cancelled');
   return {
     answers: ended.flatMap((outcome) => readOutcome(outcome) ?? []),

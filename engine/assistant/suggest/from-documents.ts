@@ -3,7 +3,8 @@ import type { OptionSpec } from '../../knowledge/command-spec';
 import { comparison } from '../../knowledge/index/near-examples';
 import type { MachineKnowledge } from '../machine-knowledge';
 import type { Candidate } from './candidate';
-import type { ReadRequest } from './request';
+import { adaptTools } from './from-examples';
+import { type ReadRequest, termOf } from './request';
 import { withOptions } from './with-options';
 
 /** Documents of each kind that are made into commands. */
@@ -18,12 +19,17 @@ const GENERAL = /^--?(?:h|help|version|V|v|verbose|q|quiet|debug|loglevel|color)
  */
 export function fromDocuments(request: ReadRequest, knowledge: MachineKnowledge): Candidate[] {
   const { index, programs } = knowledge;
+  const tools = adaptTools(knowledge);
   const compare = comparison(index, request.text);
   const candidates: Candidate[] = [];
+  // Hundreds of tools are documented that nobody here has: they count where they are installed or an example has them.
+  const isUsed = (path: string) => {
+    const name = path.split(' ')[0] ?? '';
+    return programs.installed.has(name) || index.documentsWith(termOf(name), 'example') > 0;
+  };
   const add = (command: string, about: string, source: string) => {
     const described = { request: about, command, why: '' };
     const values = { used: [], unused: request.values, open: 0, stale: 0, ...NO_TERMS };
-    const tools = { parser: knowledge.parser, knowledge: programs };
     const adapted = withOptions({ command, ...values }, described, request, tools);
     const { similarity } = compare(described, adapted.requestTerms, adapted.exampleTerms);
     const from = { kind: 'data', name: source } as const;
@@ -42,14 +48,16 @@ export function fromDocuments(request: ReadRequest, knowledge: MachineKnowledge)
     });
   };
   for (const { program, body, source } of index.search(request.text, { limit: MOST, kinds: ['program'] })) {
-    if (specOfPath(programs, program)?.takesSubcommand !== 'required') add(program, body, source);
+    if (isUsed(program) && specOfPath(programs, program)?.takesSubcommand !== 'required')
+      add(program, body, source);
   }
   for (const { program, title, body, source } of index.search(request.text, {
     limit: MOST,
     kinds: ['option'],
   })) {
     const option = optionTitled(specOfPath(programs, program)?.options ?? [], title);
-    if (option?.argument !== 'none' || option.names.some((name) => GENERAL.test(name))) continue;
+    if (!isUsed(program) || option?.argument !== 'none' || option.names.some((name) => GENERAL.test(name)))
+      continue;
     const name = option.names.find((one) => one.startsWith('--')) ?? option.names[0] ?? '';
     add(`${program} ${name}`, `${body} ${program}`, source);
   }

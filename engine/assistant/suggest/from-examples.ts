@@ -1,9 +1,22 @@
 import { comparison, type NearExample } from '../../knowledge/index/near-examples';
 import type { MachineKnowledge } from '../machine-knowledge';
-import { type Adapted, adaptExample } from './adapt-example';
+import { type Adapted, type AdaptTools, adaptExample } from './adapt-example';
 import type { Candidate } from './candidate';
 import type { ReadRequest } from './request';
+import { withFields } from './with-fields';
 import { withOptions } from './with-options';
+
+/** What it is worth that a command prints the fields that were asked for, in similarity. */
+const ASKED_FIELDS = 0.06;
+
+/** From so many examples on a word belongs to the trade. */
+const COMMON = 12;
+
+export const adaptTools = ({ parser, programs, index }: MachineKnowledge): AdaptTools => ({
+  parser,
+  knowledge: programs,
+  isCommon: (term) => index.documentsWith(term, 'example') >= COMMON,
+});
 
 /** Near examples with the request's values in them, as candidates. */
 export function fromExamples(
@@ -11,12 +24,12 @@ export function fromExamples(
   request: ReadRequest,
   knowledge: MachineKnowledge,
 ): Candidate[] {
-  const tools = { parser: knowledge.parser, knowledge: knowledge.programs };
+  const tools = adaptTools(knowledge);
   const compare = comparison(knowledge.index, request.text);
-  return near.map((example) => {
+  return near.flatMap((example) => {
     const adapted = withOptions(adaptExample(example, request, tools), example, request, tools);
     const source = { kind: 'data', name: example.source } as const;
-    return {
+    const candidate: Candidate = {
       command: adapted.command,
       source,
       why: example.why,
@@ -30,6 +43,12 @@ export function fromExamples(
       stale: adapted.stale,
       notes: [],
     };
+    const command = withFields(adapted.command, request, tools);
+    if (command === null || command === adapted.command) return [candidate];
+    return [
+      { ...candidate, command, similarity: Math.min(1, candidate.similarity + ASKED_FIELDS) },
+      candidate,
+    ];
   });
 }
 

@@ -9,6 +9,7 @@ import { repairPrompt } from '../prompts';
 import { ANSWERS, askModel, type ModelAnswer, type ModelAnswers } from './ask-model';
 import { type Candidate, commandKey } from './candidate';
 import { guardContext } from './context-words';
+import { LEAST_SCORE } from './rank';
 import type { ReadRequest } from './request';
 import type { Verified } from './verify';
 
@@ -23,13 +24,16 @@ export interface ModelSetting {
 
 /** From this probability a token on the greedy answer is as good as sure: seven more draws would say the same. */
 const SURE = 0.92;
-/** Time for the one repair, in milliseconds. */
-const REPAIR_MS = 1500;
+/** Below this probability a token the model guesses; drawing more of the same would cost seconds and help nobody. */
+const LOST = 0.4;
+/** Time for all answers to one request, and for the one repair, in milliseconds. */
+const ANSWERS_MS = 4500;
+const REPAIR_MS = 1200;
 
 /**
  * The model's answers as candidates, equal ones joined. One that equals an adapted example supports that example and
  * keeps its source and sentence. `best` is the best example so far: where the greedy answer is sure and the same, no
- * more are asked for.
+ * more are asked for, nor where it is lost and an example stands.
  */
 export async function modelCandidates(
   prompt: ChatMessage[],
@@ -39,16 +43,20 @@ export async function modelCandidates(
 ): Promise<{ candidates: Candidate[]; stats: GenerationStats }> {
   const { engine, knowledge, context } = setting;
   const keyOf = (command: string) => commandKey(command, knowledge.parser.parse(command));
-  const first = await askModel(engine, prompt, 1, context);
+  const started = performance.now();
+  const first = await askModel(engine, prompt, 1, context, ANSWERS_MS);
   const [greedy] = first.answers;
+  const stands = best !== null && !best.hasError && best.score >= LEAST_SCORE;
+  const isLost = stands && (greedy === undefined || Math.exp(greedy.meanLogProb) < LOST);
   const isSettled =
     greedy !== undefined &&
     best !== null &&
     !best.hasError &&
     keyOf(greedy.command) === keyOf(best.candidate.command) &&
     Math.exp(greedy.meanLogProb) >= SURE;
-  const all: ModelAnswers =
-    isSettled || context.signal.aborted ? first : await askModel(engine, prompt, ANSWERS, context);
+  const left = ANSWERS_MS - (performance.now() - started);
+  const isEnough = isSettled || isLost || context.signal.aborted || left <= 0;
+  const all: ModelAnswers = isEnough ? first : await askModel(engine, prompt, ANSWERS, context, left);
   const groups = new Map<string, ModelAnswer[]>();
   for (const answer of all.answers) {
     const key = keyOf(answer.command);

@@ -4,7 +4,10 @@ import { FILES } from './slot-kinds';
 import type { Slot } from './slots';
 
 /** What of a request can be put into a slot: a value by its look, or a plain word that the example does not explain. */
-export type Filler = Omit<RequestValue, 'kind'> & { readonly kind: RequestValue['kind'] | 'word' };
+export type Filler = Omit<RequestValue, 'kind'> & {
+  readonly kind: RequestValue['kind'] | 'word';
+  readonly isCommon?: boolean;
+};
 
 /** How well a filler must fit; below this it is left out. */
 export const FITS = 1;
@@ -23,6 +26,7 @@ export function scorePair(slot: Slot, filler: Filler, request: ReadRequest): num
   if (slot.origin === 'pair' && !filler.text.slice(1, -1).includes(slot.text)) return 0;
   if (filler.kind === 'word') {
     const inPlace = slot.before !== '' && before[0]?.text.toLowerCase() === slot.before;
+    if (filler.isCommon && (named < 3 || slot.origin !== 'placeholder')) return 0;
     if (NO_NAME.test(filler.text) || !slot.kinds.has('word') || (named < 2 && !inPlace)) return 0;
     return 0.1 + named + (inPlace ? 1.6 : 0);
   }

@@ -22,9 +22,13 @@ const WEIGHTS = {
   stale: -0.2,
   /** Missing path, program that is not installed, something unusual: it may still be right. */
   warning: -0.03,
+  /** Of two that fit alike the plainer one: what was not asked for is seldom wanted. For each word. */
+  word: -0.02,
 } as const;
 /** More warnings of one kind say no more. */
 const MOST_COUNTED = 3;
+/** Long pipelines are long for a reason. */
+const MOST_WORDS = 12;
 
 /** Higher is better; errors are not in it, see `compareCandidates`. */
 export function scoreCandidate(candidate: Candidate, findings: readonly CommandFinding[]): number {
@@ -33,10 +37,11 @@ export function scoreCandidate(candidate: Candidate, findings: readonly CommandF
   return (
     WEIGHTS.similarity * similarity +
     WEIGHTS.values * values +
-    WEIGHTS.agreement * agreement +
-    WEIGHTS.confidence * confidence * agreement ** 0.5 +
+    WEIGHTS.agreement * agreement * confidence ** 2 +
+    WEIGHTS.confidence * confidence ** 4 +
     WEIGHTS.open * Math.min(open, MOST_COUNTED) +
     WEIGHTS.stale * Math.min(stale, MOST_COUNTED) +
+    WEIGHTS.word * Math.min(candidate.command.split(/\s+/).length, MOST_WORDS) +
     WEIGHTS.warning * Math.min(warnings, MOST_COUNTED)
   );
 }
@@ -51,4 +56,4 @@ export const compareCandidates = (a: Ranked, b: Ranked): number =>
   Number(a.hasError) - Number(b.hasError) || b.score - a.score;
 
 /** Below this a candidate has nothing to do with the request and is not offered. */
-export const LEAST_SCORE = 0.55;
+export const LEAST_SCORE = 0.5;

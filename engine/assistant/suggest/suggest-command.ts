@@ -9,6 +9,7 @@ import { commandPrompt } from '../prompts';
 import { contextForPrompt } from './context-words';
 import { fromDocuments } from './from-documents';
 import { fromExamples } from './from-examples';
+import { intentOf } from './intent';
 import { modelCandidates, repaired } from './model-candidates';
 import { placeholderValues } from './placeholder-values';
 import { LEAST_SCORE } from './rank';
@@ -46,10 +47,11 @@ export async function suggestCommand(
 ): Promise<{ suggestion: SuggestResult; stats: GenerationStats | null }> {
   const started = performance.now();
   const request = readRequest(text);
+  const intent = intentOf(text);
   const count = (part: string) => engine?.tokenizer.count(part) ?? 0;
   const found = retrieve(knowledge, text, engine ? RETRIEVED_TOKENS : 0, count);
   const examples = [...fromExamples(found.near, request, knowledge), ...fromDocuments(request, knowledge)];
-  let ranked = verify(merge(examples), knowledge, cwd);
+  let ranked = verify(merge(examples), knowledge, cwd, intent);
   let stats: GenerationStats | null = null;
   if (engine) {
     const prompt = commandPrompt(text, cwd === null ? facts : { ...facts, cwd }, {
@@ -60,11 +62,11 @@ export async function suggestCommand(
     const setting = { engine, knowledge, request, items, near: found.near, context };
     const written = await modelCandidates(prompt, examples, ranked[0] ?? null, setting);
     stats = written.stats;
-    ranked = verify(merge([...written.candidates, ...examples]), knowledge, cwd);
+    ranked = verify(merge([...written.candidates, ...examples]), knowledge, cwd, intent);
     const [best] = ranked;
     if (best?.hasError && !context.signal.aborted) {
       const again = await repaired(prompt, best, setting);
-      if (again) ranked = verify(merge([again, ...written.candidates, ...examples]), knowledge, cwd);
+      if (again) ranked = verify(merge([again, ...written.candidates, ...examples]), knowledge, cwd, intent);
     }
   }
   const shown = ranked.filter(({ score }) => score >= LEAST_SCORE).slice(0, MOST_SHOWN);

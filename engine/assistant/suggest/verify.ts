@@ -1,6 +1,7 @@
 import type { CommandCheck, ExplainedPart } from '../../contract/commands';
 import type { MachineKnowledge } from '../machine-knowledge';
 import type { Candidate } from './candidate';
+import { type Intent, intentPenalty } from './intent';
 import { compareCandidates, type Ranked, scoreCandidate } from './rank';
 
 /** A candidate with all that was found out about it without a model. */
@@ -15,6 +16,7 @@ export function verify(
   candidates: readonly Candidate[],
   knowledge: Pick<MachineKnowledge, 'check'>,
   cwd: string | null,
+  intent: Intent,
 ): Verified[] {
   return candidates
     .flatMap((candidate): Verified[] => {
@@ -26,7 +28,7 @@ export function verify(
           candidate,
           check: { ...check, findings },
           explanation,
-          score: scoreCandidate(candidate, findings),
+          score: scoreCandidate(candidate, findings) - intentPenalty(intent, check.level),
           hasError: findings.some(({ severity }) => severity === 'error'),
         },
       ];

@@ -22,6 +22,8 @@ export interface ProductFolders {
 /** The same on every machine. */
 const FACTS: MachineFacts = { os: 'Debian GNU/Linux 12 (bookworm)', shell: 'bash', cwd: null };
 const RETRIEVED_TOKENS = 360;
+/** For one answer of the model, in milliseconds. */
+const MOST_MS = 8000;
 /** What 'model alone' is shown: the form of an answer, nothing of what is asked. */
 const FORM: readonly ShownExample[] = [
   { request: 'print the date', command: 'date' },
@@ -64,7 +66,7 @@ export function productSystems(folders: ProductFolders): {
       optionLines: found?.optionLines ?? [],
       context: [],
     });
-    const { answers } = await askModel(model, prompt, 1, quiet());
+    const { answers } = await askModel(model, prompt, 1, quiet(), MOST_MS);
     return answers[0]?.command ?? null;
   };
   const product = async (request: string, model: Engine | null) => {
