@@ -66,8 +66,14 @@ const Fields = z.object({
   normEps: z.number().positive(),
   weights: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('fp32') }),
-    /** 4-bit matrices and an 8-bit embedding in blocks of 32 along the input width; see engine/training/quantize.py. */
-    z.object({ kind: z.literal('int4'), block: z.literal(32), embedBits: z.literal(8) }),
+    /** 4-bit matrices and a 4-bit or 8-bit embedding in blocks of 32 along the input width; see engine/training/quantize.py. */
+    z.object({
+      kind: z.literal('int4'),
+      block: z.literal(32),
+      embedBits: z.union([z.literal(4), z.literal(8)]),
+      /** Zero points, and a further column a block for the rest of its float offset; without: symmetric blocks. */
+      offsets: z.boolean().default(true),
+    }),
   ]),
 });
 
@@ -108,9 +114,4 @@ export function parseConfig(document: unknown): DecoderConfig {
     'model',
     `The model's config.json is not valid${where}: ${issue?.message ?? 'unknown reason'}.`,
   );
-}
-
-/** Bytes of K and V, all layers, that one token of context takes in an fp32 cache. */
-export function cacheBytesPerToken(shape: DecoderShape): number {
-  return shape.layers * (shape.n_k * shape.d_k + shape.n_v * shape.d_v) * Float32Array.BYTES_PER_ELEMENT;
 }

@@ -1,11 +1,11 @@
 import { AppError } from '../contract/errors';
 import type { ModelInfo } from '../contract/runtime';
 import { loadTokenizer, type ModelTokenizer } from '../tokenizer/tokenizer';
-import { cacheBytesPerToken, type DecoderConfig } from './config';
+import type { DecoderConfig } from './config';
 import { type GenerateOptions, type GenerateOutcome, Generator } from './generate';
 import { buildDecoder } from './graph/decoder';
 import { type ProductArithmetic, SHIPPED_ARITHMETIC, uniform } from './graph/weights';
-import { KvCache } from './kv-cache';
+import { CACHE_FORMS, type CacheForm, type CacheFormName, cacheBytesPerToken, KvCache } from './kv-cache';
 import { openModelFolder } from './model-files';
 import { DecoderSession } from './session';
 import { defaultThreads, deviceName } from './threads';
@@ -21,6 +21,8 @@ export interface LoadOptions {
   accuracyLevel?: 0 | 4;
   /** For measurements only: how each kind of product is computed. */
   arithmetic?: ProductArithmetic;
+  /** How K and V are kept; 'mixed' by default, and 'fp32' for a model with fp32 weights. */
+  cache?: CacheFormName;
 }
 
 export interface Engine {
@@ -54,12 +56,18 @@ export async function loadEngine(modelDir: string, options: LoadOptions = {}): P
   const started = performance.now();
   const { config, tensors, ownFrequencies, tokenizerPath } = await openModelFolder(modelDir, options);
   const tokenizer = await loadTokenizer(tokenizerPath, config.endTokens, config.chatTemplate);
-  const graph = buildDecoder(config, tensors, chosenArithmetic(options), ownFrequencies);
+  const form = CACHE_FORMS[options.cache ?? (config.weights.kind === 'fp32' ? 'fp32' : 'mixed')];
+  const graph = buildDecoder(
+    config,
+    tensors,
+    { arithmetic: chosenArithmetic(options), cache: form, single: false },
+    ownFrequencies,
+  );
   if (options.signal?.aborted) throw new AppError('cancelled', 'Loading the model was stopped.');
   const threads = options.threads ?? defaultThreads();
   const session = await DecoderSession.create(graph, modelDir, config.shape, { threads });
-  const info = modelInfo(config, threads, performance.now() - started);
-  return new LocalEngine(info, tokenizer, session, new KvCache(config.shape, config.contextLength));
+  const info = modelInfo(config, form, threads, performance.now() - started);
+  return new LocalEngine(info, tokenizer, session, new KvCache(config.shape, config.contextLength, form));
 }
 
 function chosenArithmetic({ accuracyLevel, arithmetic }: LoadOptions): ProductArithmetic {
@@ -146,7 +154,7 @@ class LocalEngine implements Engine {
   }
 }
 
-function modelInfo(config: DecoderConfig, threads: number, loadMs: number): ModelInfo {
+function modelInfo(config: DecoderConfig, form: CacheForm, threads: number, loadMs: number): ModelInfo {
   const { layers, hidden, n_q, n_k, n_v, d_k, d_v } = config.shape;
   return {
     name: config.name,
@@ -155,7 +163,7 @@ function modelInfo(config: DecoderConfig, threads: number, loadMs: number): Mode
     parameters: config.parameters,
     contextLength: config.contextLength,
     shape: { layers, hidden, n_q, n_k, n_v, d_k, d_v },
-    cacheBytesPerToken: cacheBytesPerToken(config.shape),
+    cacheBytesPerToken: cacheBytesPerToken(config.shape, form),
     provider: 'cpu',
     device: deviceName(),
     threads,

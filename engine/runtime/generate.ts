@@ -4,8 +4,8 @@ import type { GenerationStats, Sampling, StopReason } from '../contract/runtime'
 import { StreamDecoder } from '../tokenizer/stream-decoder';
 import type { ModelTokenizer } from '../tokenizer/tokenizer';
 import type { KvCache } from './kv-cache';
-import { createSampler } from './sampler';
-import type { DecoderSession } from './session';
+import { createSampler, type PickedToken, type Sampler } from './sampler';
+import type { DecoderSession, StepLogits } from './session';
 import { StopStrings } from './stop-strings';
 
 /**
@@ -77,8 +77,7 @@ export class Generator {
         stop = 'length';
         break;
       }
-      options.mask?.(logits, tokens);
-      const { id, logProb } = sample(logits, tokens);
+      const { id, logProb } = pick(logits, tokens, options, sample);
       if (endIds.has(id)) {
         stop = 'end';
         break;
@@ -125,7 +124,8 @@ export class Generator {
     this.#cached.length = 0;
     while (this.cache.length < ids.length) {
       const from = this.cache.length;
-      onLogits(from, await this.session.step(ids.slice(from, from + prefillChunk(from)), this.cache, 'all'));
+      const chunk = { ids: ids.slice(from, from + prefillChunk(from)) };
+      onLogits(from, (await this.session.step(chunk, this.cache, 'all')).logits);
     }
     this.cache.truncate(0);
   }
@@ -161,8 +161,8 @@ export class Generator {
     prompt: readonly number[],
     options: GenerateOptions,
     isStopped: () => boolean,
-  ): Promise<Float32Array | null> {
-    let logits: Float32Array | null = null;
+  ): Promise<StepLogits | null> {
+    let logits: StepLogits | null = null;
     while (this.cache.length < prompt.length) {
       const from = this.cache.length;
       logits = await this.#step(prompt.slice(from, from + prefillChunk(from)), isStopped);
@@ -172,12 +172,26 @@ export class Generator {
     return logits;
   }
 
-  async #step(ids: readonly number[], isStopped: () => boolean): Promise<Float32Array | null> {
+  async #step(ids: readonly number[], isStopped: () => boolean): Promise<StepLogits | null> {
     // Lets a Stop that arrived during the last step be seen before the next one begins.
     await setImmediate();
     if (isStopped()) return null;
-    const logits = await this.session.step(ids, this.cache, 'last');
+    const logits = await this.session.step({ ids }, this.cache, 'last');
     this.#cached.push(...ids);
     return logits;
   }
+}
+
+/** The next token of a step's last position. */
+function pick(
+  { logits, greedy, totals }: StepLogits,
+  tokens: readonly number[],
+  { mask }: GenerateOptions,
+  sample: Sampler,
+): PickedToken {
+  if (mask) {
+    mask(logits, tokens);
+    return sample(logits, tokens);
+  }
+  return sample(logits, tokens, { greedy: greedy[0] as number, total: totals[0] as number });
 }

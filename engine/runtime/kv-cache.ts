@@ -1,100 +1,232 @@
 import { AppError } from '../contract/errors';
 import type { DecoderShape } from './config';
+import { type CacheNumber, rowBytes, SealedRows, TILE } from './kv-rows';
 
-/** One head's rows in the cache, as a view that shares the cache's memory. */
-export interface HeadRows {
-  readonly layer: number;
-  readonly head: number;
-  readonly rows: Float32Array;
+export interface CacheForm {
+  readonly k: CacheNumber;
+  readonly v: CacheNumber;
+}
+
+/** By name, as settings and benches give them. */
+export const CACHE_FORMS = {
+  fp32: { k: 'fp32', v: 'fp32' },
+  fp16: { k: 'fp16', v: 'fp16' },
+  int8: { k: 'int8', v: 'int8' },
+  /** K, which DiffQKV has few heads of, as it is; V in a quarter of the bytes. */
+  mixed: { k: 'fp32', v: 'int8' },
+} as const satisfies Record<string, CacheForm>;
+export type CacheFormName = keyof typeof CACHE_FORMS;
+
+/** Rows of all branches, see `append`. */
+export const SHARED = -1;
+
+/** Open rows are padded to whole steps of this many, so that a step's shapes change seldom. */
+const STEP = 32;
+/** Open rows at which the oldest tile is sealed: the newest ones always stay exact. */
+const SEAL_AT = TILE + STEP;
+
+/** One layer's rows as the graph takes them. */
+export interface LayerRows {
+  readonly sealedK: SealedRows;
+  readonly sealedV: SealedRows;
+  /** fp32 [n_k, openRows, d_k] and [n_v, openRows, d_v]; rows from `openCount` on hold leftovers. */
+  readonly openK: Float32Array;
+  readonly openV: Float32Array;
 }
 
 /**
- * The only owner of K and V. Each layer has one buffer for K and one for V; inside it each head owns a region
- * [contextLength, d], so a head's cached rows are one contiguous view [T, d] and the cache grows in place. New
- * rows are written by the decoder straight behind the cached ones (`tail`), then `append` counts them.
- *
- * The whole context is reserved at once: the operating system backs such zero-filled pages with memory only
- * when they are first written, so a short conversation stays small.
+ * The only owner of K and V. A layer's oldest rows are sealed in tiles, in the numbers that `form` names; the newest are
+ * open, fp32, and may belong to a branch: one of several continuations that share all that is sealed.
  */
 export class KvCache {
-  #length = 0;
-  #k: Float32Array[];
-  #v: Float32Array[];
+  #sealedTiles = 0;
+  #openCount = 0;
+  #openRows = STEP;
+  #owners: number[] = [];
+  #layers: { sealedK: SealedRows; sealedV: SealedRows; k: Float32Array; v: Float32Array }[];
+  /** Changes whenever a view that `layers` gave is no longer the right one. */
+  #revision = 0;
 
   constructor(
     readonly shape: DecoderShape,
     readonly capacity: number,
+    readonly form: CacheForm = CACHE_FORMS.fp32,
   ) {
-    this.#k = buffers(shape.layers, shape.n_k * shape.d_k * capacity);
-    this.#v = buffers(shape.layers, shape.n_v * shape.d_v * capacity);
+    const { n_k, n_v, d_k, d_v } = shape;
+    const tiles = Math.ceil(capacity / TILE);
+    this.#layers = Array.from({ length: shape.layers }, () => ({
+      sealedK: new SealedRows(n_k, d_k, tiles, form.k, true),
+      sealedV: new SealedRows(n_v, d_v, tiles, form.v, false),
+      k: new Float32Array(n_k * STEP * d_k),
+      v: new Float32Array(n_v * STEP * d_v),
+    }));
   }
 
-  /** Cached tokens T. */
+  /** Cached tokens, those of all branches included. */
   get length(): number {
-    return this.#length;
+    return this.#sealedTiles * TILE + this.#openCount;
   }
 
-  /** Cached K rows of every layer and head, each [T, d_k]. */
-  pastK(): HeadRows[] {
-    return this.#views(this.#k, this.shape.n_k, this.shape.d_k, 0, this.#length);
+  get sealedTiles(): number {
+    return this.#sealedTiles;
   }
 
-  /** Cached V rows of every layer and head, each [T, d_v]. */
-  pastV(): HeadRows[] {
-    return this.#views(this.#v, this.shape.n_v, this.shape.d_v, 0, this.#length);
+  /** Open rows that hold tokens. */
+  get openCount(): number {
+    return this.#openCount;
   }
 
-  /** Where the K rows of the next `count` tokens belong, each [count, d_k]. */
-  tailK(count: number): HeadRows[] {
-    this.#checkRoom(count);
-    return this.#views(this.#k, this.shape.n_k, this.shape.d_k, this.#length, count);
+  /** Rows of the open views, a multiple of 32. */
+  get openRows(): number {
+    return this.#openRows;
   }
 
-  /** Where the V rows of the next `count` tokens belong, each [count, d_v]. */
-  tailV(count: number): HeadRows[] {
-    this.#checkRoom(count);
-    return this.#views(this.#v, this.shape.n_v, this.shape.d_v, this.#length, count);
+  get revision(): number {
+    return this.#revision;
   }
 
-  /** Counts `count` rows that have been written at the tail. */
-  append(count: number): void {
-    this.#checkRoom(count);
-    this.#length += count;
+  /** The branch of each open row, or SHARED. */
+  get owners(): readonly number[] {
+    return this.#owners;
   }
 
-  /** Forgets all but the first `length` tokens. */
+  /** Views of every layer, right until `revision` changes. */
+  layers(): LayerRows[] {
+    return this.#layers.map(({ sealedK, sealedV, k, v }) => ({ sealedK, sealedV, openK: k, openV: v }));
+  }
+
+  /**
+   * Adds `count` tokens: `k` is [layers, n_k, count, d_k], `v` [layers, n_v, count, d_v]. `owners` names each token's
+   * branch; without it they are everybody's. While a branch has rows nothing is sealed.
+   */
+  append(k: Float32Array, v: Float32Array, count: number, owners?: readonly number[]): void {
+    this.checkRoom(count);
+    this.#growOpen(this.#openCount + count);
+    const { n_k, n_v, d_k, d_v } = this.shape;
+    this.#layers.forEach((layer, index) => {
+      copyRows(k, index * n_k, count, layer.k, this.#openCount, this.#openRows, n_k, d_k);
+      copyRows(v, index * n_v, count, layer.v, this.#openCount, this.#openRows, n_v, d_v);
+    });
+    this.#openCount += count;
+    for (let i = 0; i < count; i++) this.#owners.push(owners?.[i] ?? SHARED);
+    if (this.#owners.every((owner) => owner === SHARED)) this.#seal();
+  }
+
+  /** Forgets all but the first `length` tokens. Rows of a tile that is cut open come back as they were kept. */
   truncate(length: number): void {
-    if (length < 0 || length > this.#length)
+    if (length < 0 || length > this.length)
       throw new AppError('internal', `Cannot truncate the KV cache to ${length}.`);
-    this.#length = length;
+    const sealed = this.#sealedTiles * TILE;
+    if (length < sealed) {
+      const tile = Math.floor(length / TILE);
+      const rest = length - tile * TILE;
+      this.#sealedTiles = tile;
+      this.#openCount = 0;
+      this.#resizeOpen(padded(rest));
+      for (const { sealedK, sealedV, k, v } of this.#layers) {
+        sealedK.unseal(tile, rest, k, this.#openRows);
+        sealedV.unseal(tile, rest, v, this.#openRows);
+      }
+      this.#openCount = rest;
+      this.#owners = Array.from({ length: rest }, () => SHARED);
+    } else {
+      this.#openCount = length - sealed;
+      this.#owners.length = this.#openCount;
+      this.#resizeOpen(padded(this.#openCount));
+    }
   }
 
   dispose(): void {
-    this.#length = 0;
-    this.#k = [];
-    this.#v = [];
+    this.#sealedTiles = 0;
+    this.#openCount = 0;
+    this.#owners = [];
+    this.#layers = [];
+    this.#revision++;
   }
 
-  #checkRoom(count: number): void {
-    if (this.#length + count > this.capacity) throw new AppError('internal', 'The KV cache is full.');
+  /** Throws AppError('internal') if `count` tokens more do not fit. */
+  checkRoom(count: number): void {
+    if (this.length + count > this.capacity) throw new AppError('internal', 'The KV cache is full.');
   }
 
-  #views(
-    buffers: readonly Float32Array[],
-    heads: number,
-    width: number,
-    from: number,
-    count: number,
-  ): HeadRows[] {
-    return buffers.flatMap((buffer, layer) =>
-      Array.from({ length: heads }, (_, head) => {
-        const start = (head * this.capacity + from) * width;
-        return { layer, head, rows: buffer.subarray(start, start + count * width) };
-      }),
-    );
+  #seal(): void {
+    if (this.#openCount < SEAL_AT) return;
+    const { n_k, n_v, d_k, d_v } = this.shape;
+    while (this.#openCount >= SEAL_AT) {
+      for (const { sealedK, sealedV, k, v } of this.#layers) {
+        sealedK.seal(this.#sealedTiles, k, this.#openRows);
+        sealedV.seal(this.#sealedTiles, v, this.#openRows);
+        moveDown(k, n_k, this.#openRows, d_k, this.#openCount);
+        moveDown(v, n_v, this.#openRows, d_v, this.#openCount);
+      }
+      this.#sealedTiles++;
+      this.#openCount -= TILE;
+    }
+    this.#owners.length = this.#openCount;
+    this.#resizeOpen(padded(this.#openCount));
+    this.#revision++;
+  }
+
+  #growOpen(count: number): void {
+    if (count > this.#openRows) this.#resizeOpen(padded(count));
+  }
+
+  /** Lays the open rows out anew, `rows` a head. */
+  #resizeOpen(rows: number): void {
+    this.#revision++;
+    if (rows === this.#openRows) return;
+    const { n_k, n_v, d_k, d_v } = this.shape;
+    for (const layer of this.#layers) {
+      layer.k = laidOut(layer.k, n_k, this.#openRows, rows, d_k);
+      layer.v = laidOut(layer.v, n_v, this.#openRows, rows, d_v);
+    }
+    this.#openRows = rows;
   }
 }
 
-function buffers(count: number, size: number): Float32Array[] {
-  return Array.from({ length: count }, () => new Float32Array(size));
+/** Bytes of K and V, all layers, that one sealed token takes. */
+export function cacheBytesPerToken(shape: DecoderShape, form: CacheForm): number {
+  const { layers, n_k, n_v, d_k, d_v } = shape;
+  return layers * (n_k * rowBytes(form.k, d_k) + n_v * rowBytes(form.v, d_v));
+}
+
+const padded = (count: number) => Math.max(STEP, Math.ceil(count / STEP) * STEP);
+
+/** Rows `from` [.., heads, count, width], starting at head `fromHead`, to rows `at` of `to` [heads, stride, width]. */
+function copyRows(
+  from: Float32Array,
+  fromHead: number,
+  count: number,
+  to: Float32Array,
+  at: number,
+  stride: number,
+  heads: number,
+  width: number,
+): void {
+  for (let head = 0; head < heads; head++) {
+    const start = (fromHead + head) * count * width;
+    to.set(from.subarray(start, start + count * width), (head * stride + at) * width);
+  }
+}
+
+/** Moves rows TILE to `count` of every head to its start. */
+function moveDown(rows: Float32Array, heads: number, stride: number, width: number, count: number): void {
+  for (let head = 0; head < heads; head++) {
+    const start = head * stride * width;
+    rows.copyWithin(start, start + TILE * width, start + count * width);
+  }
+}
+
+function laidOut(
+  rows: Float32Array,
+  heads: number,
+  stride: number,
+  newStride: number,
+  width: number,
+): Float32Array {
+  const result = new Float32Array(heads * newStride * width);
+  const kept = Math.min(stride, newStride) * width;
+  for (let head = 0; head < heads; head++)
+    result.set(rows.subarray(head * stride * width, head * stride * width + kept), head * newStride * width);
+  return result;
 }

@@ -79,7 +79,7 @@ export function namedConfig(
     parameters: 1,
     endTokens: [],
     normEps: 1e-5,
-    weights: kind === 'fp32' ? { kind } : { kind, block: 32, embedBits: 8 },
+    weights: kind === 'fp32' ? { kind } : { kind, block: 32, embedBits: 4, offsets: false },
   });
   return { ...config, parameters: parameterCount(config) };
 }

@@ -4,8 +4,10 @@ import type { DecoderConfig } from './config';
 import { buildDecoder, FREQUENCIES, requiredTensors } from './graph/decoder';
 import { thetaFrequencies } from './graph/rope';
 import { type ProductArithmetic, type RequiredTensor, SHIPPED_ARITHMETIC } from './graph/weights';
-import { KvCache } from './kv-cache';
+import { CACHE_FORMS, type CacheForm, KvCache } from './kv-cache';
+import { TILE } from './kv-rows';
 import { readSafetensorsHeader, type TensorTable } from './safetensors';
+import { safetensorsHeader } from './safetensors-writer';
 import { DecoderSession, type SessionOptions } from './session';
 
 const FILE = 'model-01-of-01.safetensors';
@@ -51,19 +53,20 @@ export interface RandomDecoderOptions extends SessionOptions {
   /** Tokens that the cache can hold; at most the config's contextLength. */
   readonly capacity: number;
   readonly arithmetic?: ProductArithmetic;
+  readonly cache?: CacheForm;
 }
 
 /** Writes random weights into `folder` and opens them: a decoder to time, without tokenizer or checksums. */
 export async function openRandomDecoder(
   folder: string,
   config: DecoderConfig,
-  { seed, capacity, threads, arithmetic = SHIPPED_ARITHMETIC }: RandomDecoderOptions,
+  { seed, capacity, threads, arithmetic = SHIPPED_ARITHMETIC, cache = CACHE_FORMS.mixed }: RandomDecoderOptions,
 ): Promise<{ session: DecoderSession; cache: KvCache }> {
   const tensors = await writeRandomWeights(folder, config, seed);
   const ownFrequencies = config.ropeFrequencies === 'tensor' ? frequencies(config) : null;
-  const graph = buildDecoder(config, tensors, arithmetic, ownFrequencies);
+  const graph = buildDecoder(config, tensors, { arithmetic, cache, single: false }, ownFrequencies);
   const session = await DecoderSession.create(graph, folder, config.shape, { threads });
-  return { session, cache: new KvCache(config.shape, capacity) };
+  return { session, cache: new KvCache(config.shape, capacity, cache) };
 }
 
 /**
@@ -71,9 +74,16 @@ export async function openRandomDecoder(
  * counted: pages that were never written are all one page of zeros, which stays in the processor's cache.
  */
 export function appendRandomRows(cache: KvCache, count: number, seed: number): void {
+  const { layers, n_k, n_v, d_k, d_v } = cache.shape;
   const random = randomWords(seed);
-  for (const { rows } of [...cache.tailK(count), ...cache.tailV(count)]) fillFloats(rows, random, -1, 1);
-  cache.append(count);
+  for (let done = 0; done < count; done += TILE) {
+    const rows = Math.min(TILE, count - done);
+    const k = new Float32Array(layers * n_k * rows * d_k);
+    const v = new Float32Array(layers * n_v * rows * d_v);
+    fillFloats(k, random, -1, 1);
+    fillFloats(v, random, -1, 1);
+    cache.append(k, v, rows);
+  }
 }
 
 /** Writes the next values of a tensor over a whole chunk. */
@@ -81,7 +91,9 @@ type Filler = (chunk: Uint8Array) => void;
 
 function filler({ name, dtype, shape }: RequiredTensor, config: DecoderConfig, random: () => number): Filler {
   const floats = (chunk: Uint8Array) => new Float32Array(chunk.buffer);
-  const bits = /^(embed|head)\./.test(name) ? 'bits8' : 'bits4';
+  const { weights } = config;
+  const embedBits = weights.kind === 'int4' && weights.embedBits === 4 ? 'bits4' : 'bits8';
+  const bits = /^(embed|head)\./.test(name) ? embedBits : 'bits4';
   if (name === FREQUENCIES) return (chunk) => floats(chunk).set(frequencies(config));
   if (name.endsWith('.zero')) return (chunk) => chunk.fill(bits === 'bits8' ? 128 : 0x88);
   if (dtype === 'U8') {
@@ -120,19 +132,4 @@ function randomWords(seed: number): () => number {
     state ^= state << 5;
     return state >>> 0;
   };
-}
-
-/** 8 bytes of length, then JSON padded with spaces to whole 64 bytes. */
-function safetensorsHeader(tensors: readonly RequiredTensor[]): Uint8Array {
-  let offset = 0;
-  const entries = tensors.map(({ name, dtype, shape, bytes }) => {
-    const data_offsets = [offset, offset + bytes];
-    offset += bytes;
-    return [name, { dtype, shape, data_offsets }] as const;
-  });
-  const json = Buffer.from(JSON.stringify(Object.fromEntries(entries)));
-  const header = Buffer.alloc(Math.ceil((8 + json.length) / 64) * 64, ' ');
-  header.writeBigUInt64LE(BigInt(header.length - 8));
-  json.copy(header, 8);
-  return header;
 }

@@ -7,7 +7,20 @@ export interface PickedToken {
   readonly logProb: number;
 }
 
-export type Sampler = (logits: Float32Array, generated: readonly number[]) => PickedToken;
+/** What is known of one position's logits without looking at them all. */
+export interface LogitSummary {
+  /** Id of the largest one, the lowest among equals. */
+  readonly greedy: number;
+  /** log(sum(exp(logits))). */
+  readonly total: number;
+}
+
+/** `summary` may be left out, as it must be once a mask has changed the logits. */
+export type Sampler = (
+  logits: Float32Array,
+  generated: readonly number[],
+  summary?: LogitSummary,
+) => PickedToken;
 
 /**
  * Order: repetition penalty, temperature, top-k, top-p, min-p, draw. Temperature 0 takes the most likely token (the
@@ -17,10 +30,15 @@ export type Sampler = (logits: Float32Array, generated: readonly number[]) => Pi
 export function createSampler(options: Partial<Sampling> = {}): Sampler {
   const sampling = Sampling.parse(options);
   const random = seededRandom(sampling.seed);
-  return (logits, generated) => {
-    const logTotal = logSumExp(logits);
+  return (logits, generated, summary) => {
+    const logTotal = summary?.total ?? logSumExp(logits);
     const scores = penalise(logits, generated, sampling.repetitionPenalty);
-    const id = sampling.temperature === 0 ? argmax(scores) : draw(scores, sampling, random);
+    const id =
+      sampling.temperature > 0
+        ? draw(scores, sampling, random)
+        : summary && scores === logits
+          ? summary.greedy
+          : argmax(scores);
     return { id, logProb: (logits[id] as number) - logTotal };
   };
 }

@@ -1,9 +1,11 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError } from '../contract/errors';
+import { attentionMask } from './attention-mask';
 import type { DecoderShape } from './config';
-import { cacheNames } from './graph/attention';
+import { cacheNames } from './graph/attention-context';
 import { stackNames } from './graph/attention-stack';
-import type { HeadRows, KvCache } from './kv-cache';
+import { type KvCache, SHARED } from './kv-cache';
+import { TILE } from './kv-rows';
 
 export interface SessionOptions {
   readonly threads: number;
@@ -12,8 +14,29 @@ export interface SessionOptions {
 /** Which of a step's positions get logits. */
 export type LogitRows = 'last' | 'all';
 
+/** New tokens of one step. */
+export interface StepTokens {
+  readonly ids: readonly number[];
+  /** Each token's position; by default they follow what the cache holds. */
+  readonly positions?: readonly number[];
+  /** Each token's branch of the cache; by default they are everybody's. */
+  readonly branches?: readonly number[];
+}
+
+/** Right until the next step, which uses the same memory again. */
+export interface StepLogits {
+  /** Row by row, [rows, vocab]. */
+  readonly logits: Float32Array;
+  /** Id of each row's largest logit, the lowest among equals. */
+  readonly greedy: readonly number[];
+  /** log(sum(exp(logits))) of each row. */
+  readonly totals: Float32Array;
+}
+
 /** Runs the decoder's graph. This file is the only importer of onnxruntime. */
 export class DecoderSession {
+  #logits = new Float32Array(0);
+
   private constructor(
     private readonly graph: CachedGraph,
     private readonly shape: DecoderShape,
@@ -29,25 +52,39 @@ export class DecoderSession {
     return new DecoderSession(await CachedGraph.open(graph, shape, options, folder), shape);
   }
 
-  /**
-   * Runs `ids` behind what the cache holds, writes their K and V rows into it and counts them.
-   * Returns logits row by row: [vocab] for 'last', [ids.length * vocab] for 'all'.
-   */
-  async step(ids: readonly number[], cache: KvCache, logits: LogitRows): Promise<Float32Array> {
-    const rows = logits === 'last' ? [ids.length - 1] : ids.map((_, i) => i);
-    const values = new Float32Array(rows.length * this.shape.vocab);
+  /** Runs `tokens` behind what the cache holds and adds their K and V rows to it. */
+  async step(tokens: StepTokens, cache: KvCache, wanted: LogitRows): Promise<StepLogits> {
+    const { ids } = tokens;
+    const { vocab } = this.shape;
+    const rows = wanted === 'last' ? [ids.length - 1] : ids.map((_, i) => i);
+    const size = rows.length * vocab;
+    if (this.#logits.length < size) this.#logits = new Float32Array(size);
+    const logits = this.#logits.subarray(0, size);
+    const greedy = new BigInt64Array(rows.length);
+    const totals = new Float32Array(rows.length);
     await this.graph.run(
-      ids.length,
+      tokens,
       cache,
       { ids: integers(ids, [1, ids.length]), rows: integers(rows, [rows.length]) },
-      { logits: new Tensor('float32', values, [1, rows.length, this.shape.vocab]) },
+      {
+        logits: new Tensor('float32', logits, [1, rows.length, vocab]),
+        greedy: new Tensor('int64', greedy, [1, rows.length]),
+        total: new Tensor('float32', totals, [1, rows.length, 1]),
+      },
     );
-    return values;
+    return { logits, greedy: Array.from(greedy, Number), totals };
   }
 
   dispose(): Promise<void> {
     return this.graph.dispose();
   }
+}
+
+/** One layer's flat Q, K and V of `count` tokens, [count, n * d] each. */
+export interface FlatHeads {
+  readonly q: Float32Array;
+  readonly k: Float32Array;
+  readonly v: Float32Array;
 }
 
 /** Runs the graph of buildAttentionStack, for benches: a decoder's attention at a context length without its weights. */
@@ -65,24 +102,20 @@ export class AttentionStackSession {
     return new AttentionStackSession(await CachedGraph.open(graph, shape, options), shape);
   }
 
-  /**
-   * `qkv` has for each layer Q, K and V of `count` tokens side by side, [count, n_q*d_k + n_k*d_k + n_v*d_v]. Runs
-   * them behind what the cache holds and counts them there; returns each layer's [count, n_q*d_v].
-   */
-  async step(qkv: readonly Float32Array[], count: number, cache: KvCache): Promise<Float32Array[]> {
+  /** Runs `count` tokens behind what the cache holds and adds them there; returns each layer's [count, n_q*d_v]. */
+  async step(flat: readonly FlatHeads[], count: number, cache: KvCache): Promise<Float32Array[]> {
     const width = this.shape.n_q * this.shape.d_v;
-    const outputs = qkv.map(() => new Float32Array(count * width));
+    const outputs = flat.map(() => new Float32Array(count * width));
     const feeds: TensorMap = {};
     const fetches: TensorMap = {};
-    qkv.forEach((values, layer) => {
-      feeds[stackNames.qkv(layer)] = new Tensor('float32', values, [1, count, values.length / count]);
-      fetches[stackNames.output(layer)] = new Tensor('float32', outputs[layer] as Float32Array, [
-        1,
-        count,
-        width,
-      ]);
+    const rows = (values: Float32Array) => new Tensor('float32', values, [1, count, values.length / count]);
+    flat.forEach(({ q, k, v }, layer) => {
+      feeds[stackNames.q(layer)] = rows(q);
+      feeds[stackNames.k(layer)] = rows(k);
+      feeds[stackNames.v(layer)] = rows(v);
+      fetches[stackNames.output(layer)] = rows(outputs[layer] as Float32Array);
     });
-    await this.graph.run(count, cache, feeds, fetches);
+    await this.graph.run({ ids: Array.from({ length: count }, () => 0) }, cache, feeds, fetches);
     return outputs;
   }
 
@@ -94,12 +127,14 @@ export class AttentionStackSession {
 type TensorMap = Record<string, Tensor>;
 
 /**
- * A graph whose attention reads and writes a KvCache. `run` blocks its thread for the length of a step, but lets the
- * event loop turn once before each.
+ * A graph whose attention reads a KvCache. `run` blocks its thread for the length of a step, but lets the event loop turn
+ * once before each.
  */
 class CachedGraph {
   /** The step in progress; freeing the session under it would crash the process. */
   #running: Promise<unknown> = Promise.resolve();
+  /** Tensors over the cache's views: the same from step to step until the cache says otherwise. */
+  #views: { cache: KvCache; revision: number; feeds: TensorMap } | null = null;
 
   private constructor(
     private readonly session: InferenceSession,
@@ -122,7 +157,7 @@ class CachedGraph {
         interOpNumThreads: 1,
         executionMode: 'sequential',
         graphOptimizationLevel: 'all',
-        // The sizes of a step's values change with every token, so a plan made for one step fits no other.
+        // The sizes of a step's values change with the context, so a plan made for one step fits no other.
         enableMemPattern: false,
         ...external,
       });
@@ -132,33 +167,39 @@ class CachedGraph {
     }
   }
 
-  /**
-   * One step of `count` new tokens. Every output goes into memory of ours, `outputs` and the cache's tail: nothing to
-   * copy, and no buffer of onnxruntime's inside V8's heap cage.
-   */
-  async run(count: number, cache: KvCache, inputs: TensorMap, outputs: TensorMap): Promise<void> {
-    const past = cache.length;
-    const { d_k, d_v } = this.shape;
+  /** One step. Every output goes into memory of ours: no buffer of onnxruntime's inside V8's heap cage. */
+  async run(tokens: StepTokens, cache: KvCache, inputs: TensorMap, outputs: TensorMap): Promise<void> {
+    const count = tokens.ids.length;
+    cache.checkRoom(count);
+    const { layers, n_q, n_k, n_v, d_k, d_v } = this.shape;
+    const { positions = Array.from({ length: count }, (_, i) => cache.length + i) } = tokens;
+    const { branches = Array.from({ length: count }, () => SHARED) } = tokens;
+    const sealed = cache.sealedTiles * TILE;
+    const open = cache.openRows + count;
+    const groups = n_q / n_k;
+    const values = (n_q / n_v) * count;
     const feeds: TensorMap = {
+      ...this.#cacheViews(cache),
       ...inputs,
-      position: integers([past], [1]),
-      spans: integers([past, count], [2]),
-      mask: this.#causalMask(count),
+      positions: integers(positions, [1, count]),
+      spans: integers([sealed, open], [2]),
+      mask: new Tensor('float32', attentionMask(cache, branches, groups), [1, open, groups * count]),
+      sealed_scores: integers([n_k, groups * count, sealed], [3]),
+      tiles: integers([cache.sealedTiles, 1, 1, 1], [4]),
+      open_probabilities: integers([n_v, values, open], [3]),
+      tile_probabilities: integers([n_v, values, cache.sealedTiles, TILE], [4]),
     };
-    const fetches: TensorMap = { ...outputs };
-    const bind = (into: TensorMap, heads: HeadRows[], name: typeof cacheNames.newK, d: number) => {
-      for (const { layer, head, rows } of heads) {
-        into[name(layer, head)] = new Tensor('float32', rows, [1, 1, rows.length / d, d]);
-      }
-    };
-    bind(feeds, cache.pastK(), cacheNames.pastK, d_k);
-    bind(feeds, cache.pastV(), cacheNames.pastV, d_v);
-    bind(fetches, cache.tailK(count), cacheNames.newK, d_k);
-    bind(fetches, cache.tailV(count), cacheNames.newV, d_v);
-    const run = this.session.run(feeds, fetches);
+    for (const name of Object.keys(feeds)) if (!this.session.inputNames.includes(name)) delete feeds[name];
+    const k = new Float32Array(layers * n_k * count * d_k);
+    const v = new Float32Array(layers * n_v * count * d_v);
+    const run = this.session.run(feeds, {
+      ...outputs,
+      new_K: new Tensor('float32', k, [layers * n_k, count, d_k]),
+      new_V: new Tensor('float32', v, [layers * n_v, count, d_v]),
+    });
     this.#running = run.catch(() => undefined);
     await run;
-    cache.append(count);
+    cache.append(k, v, count, branches);
   }
 
   async dispose(): Promise<void> {
@@ -166,15 +207,32 @@ class CachedGraph {
     await this.session.release();
   }
 
-  /** [1, 1, (n_q / n_k) * S, S]: the same triangle once for each query head that shares a key head. */
-  #causalMask(count: number): Tensor {
-    const groups = this.shape.n_q / this.shape.n_k;
-    const mask = new Float32Array(groups * count * count);
-    for (let row = 0; row < groups * count; row++) {
-      mask.fill(Number.NEGATIVE_INFINITY, row * count + (row % count) + 1, (row + 1) * count);
-    }
-    return new Tensor('float32', mask, [1, 1, groups * count, count]);
+  #cacheViews(cache: KvCache): TensorMap {
+    if (this.#views?.cache === cache && this.#views.revision === cache.revision) return this.#views.feeds;
+    const { n_k, n_v, d_k, d_v } = this.shape;
+    const tiles = cache.sealedTiles;
+    const feeds: TensorMap = {};
+    const rowsShape = (heads: number, width: number) =>
+      heads === 1 ? [1, tiles * TILE, width] : [tiles, heads, TILE, width];
+    cache.layers().forEach(({ sealedK, sealedV, openK, openV }, layer) => {
+      feeds[cacheNames.sealedK(layer)] = tensorOf(sealedK.values(tiles), rowsShape(n_k, d_k));
+      feeds[cacheNames.sealedV(layer)] = tensorOf(sealedV.values(tiles), [tiles, n_v, TILE, d_v]);
+      const kScales = sealedK.scales(tiles);
+      const vScales = sealedV.scales(tiles);
+      if (kScales) feeds[cacheNames.sealedKScale(layer)] = tensorOf(kScales, rowsShape(n_k, 1));
+      if (vScales) feeds[cacheNames.sealedVScale(layer)] = tensorOf(vScales, [tiles, n_v, 1, TILE]);
+      feeds[cacheNames.openK(layer)] = tensorOf(openK, [n_k, cache.openRows, d_k]);
+      feeds[cacheNames.openV(layer)] = tensorOf(openV, [n_v, cache.openRows, d_v]);
+    });
+    this.#views = { cache, revision: cache.revision, feeds };
+    return feeds;
   }
+}
+
+function tensorOf(values: Float32Array | Uint16Array | Uint8Array | Int8Array, shape: readonly number[]): Tensor {
+  if (values instanceof Float32Array) return new Tensor('float32', values, shape);
+  if (values instanceof Uint16Array) return new Tensor('float16', values, shape);
+  return values instanceof Uint8Array ? new Tensor('uint8', values, shape) : new Tensor('int8', values, shape);
 }
 
 function integers(values: readonly number[], shape: readonly number[]): Tensor {

@@ -1,7 +1,9 @@
 import { AppError } from '../../contract/errors';
 import type { DecoderConfig } from '../config';
 import type { TensorTable } from '../safetensors';
-import { attention, sharedValues } from './attention';
+import { CACHE_FORMS, type CacheForm } from '../kv-cache';
+import { attention, newRows } from './attention';
+import { type Heads, sharedValues } from './attention-context';
 import { feedForward } from './feed-forward';
 import { OnnxBuilder } from './onnx-builder';
 import { queryKeyValue } from './query-key-value';
@@ -18,16 +20,24 @@ import {
 /** Stored name of the model's own RoPE frequencies, F32 [d_k / 2]; only with `ropeFrequencies` 'tensor'. */
 export const FREQUENCIES = 'rope.inv_freq';
 
+/** How the graph reads what a KV cache holds, and which of its parts it has. */
+export interface GraphOptions {
+  readonly arithmetic: ProductArithmetic;
+  readonly cache: CacheForm;
+  /** For one new token a step only; fewer nodes. */
+  readonly single: boolean;
+}
+
 /**
- * The whole decoder as ONNX bytes. Inputs, with S new tokens after T cached ones:
- *   ids int64 [1, S]; position int64 [1] = T; spans int64 [2] = [T, S]; mask float [1, 1, (n_q / n_k) * S, S];
- *   rows int64 [R], which of the S positions get logits; past K and V of each layer and head [1, 1, T, d].
- * Outputs: logits float [1, R, vocab]; the new K and V rows of each layer and head [1, 1, S, d].
+ * The whole decoder as ONNX bytes. Inputs, for S new tokens:
+ *   ids int64 [1, S]; rows int64 [R], which of them get logits; those of sharedValues; each layer's cached rows.
+ * Outputs: logits float [1, R, vocab], their largest's id `greedy` int64 [1, R] and `total` float [1, R, 1], the log of
+ * the sum of their exponentials; the new rows `new_K` float [layers * n_k, S, d_k] and `new_V` [layers * n_v, S, d_v].
  */
 export function buildDecoder(
   config: DecoderConfig,
   tensors: TensorTable,
-  arithmetic: ProductArithmetic,
+  options: GraphOptions,
   /** The values of the tensor FREQUENCIES, which the graph's tables are made from. */
   ownFrequencies: Float32Array | null = null,
 ): Uint8Array {
@@ -38,7 +48,7 @@ export function buildDecoder(
     );
   }
   const frequencies = ownFrequencies ?? thetaFrequencies(config.shape.d_k, config.ropeTheta);
-  return decoderGraph(config, storedTensors(tensors), arithmetic, frequencies);
+  return decoderGraph(config, storedTensors(tensors), options, frequencies);
 }
 
 /** Every tensor that a model folder of this config holds, once. */
@@ -56,14 +66,15 @@ export function requiredTensors(config: DecoderConfig): RequiredTensor[] {
       shape: [frequencies.length],
       bytes: frequencies.byteLength,
     });
-  decoderGraph({ ...config, contextLength: 1 }, record, uniform('fp32'), frequencies);
+  const options = { arithmetic: uniform('fp32'), cache: CACHE_FORMS.fp32, single: false };
+  decoderGraph({ ...config, contextLength: 1 }, record, options, frequencies);
   return [...required.values()];
 }
 
 function decoderGraph(
   config: DecoderConfig,
   source: TensorSource,
-  arithmetic: ProductArithmetic,
+  { arithmetic, cache, single }: GraphOptions,
   frequencies: Float32Array | Float64Array,
 ): Uint8Array {
   const { shape, normEps, contextLength } = config;
@@ -91,12 +102,14 @@ function decoderGraph(
     x = sum;
     return output;
   };
+  const cached: Heads[] = [];
   for (let layer = 0; layer < shape.layers; layer++) {
     const at = (name: string) => `layers.${layer}.${name}`;
-    const qkv = queryKeyValue(weights, layer, norm(at('attn_norm'), at('attn_normed')), arithmetic);
-    const heads = attention(builder, shape, layer, qkv, shared);
+    const flat = queryKeyValue(weights, layer, norm(at('attn_norm'), at('attn_normed')), arithmetic);
+    const { output, heads } = attention({ builder, shape, form: cache, layer, shared, single }, flat);
+    cached.push(heads);
     added = weights.project(
-      heads,
+      output,
       at('out'),
       shape.n_q * shape.d_v,
       shape.hidden,
@@ -109,5 +122,18 @@ function decoderGraph(
   const last = norm('norm', 'final_normed');
   weights.head(builder.apply('Gather', [last, rows], 'final_rows', { axis: 1 }), arithmetic.head, 'logits');
   builder.output('logits', 'float32', [1, 'R', shape.vocab]);
+  summariseLogits(builder);
+  newRows(builder, shape, cached);
   return builder.build(config.name);
+}
+
+/** What sampling asks of all logits, computed where it is fastest: the most likely id, and log(sum(exp(logits))). */
+function summariseLogits(builder: OnnxBuilder): void {
+  builder.apply('ArgMax', ['logits'], 'greedy', { axis: -1, keepdims: 0 });
+  builder.apply('ReduceMax', ['logits', builder.integers([2])], 'logits_max');
+  builder.apply('Exp', [builder.apply('Sub', ['logits', 'logits_max'], 'logits_below')], 'logits_exp');
+  builder.apply('ReduceSum', ['logits_exp', builder.integers([2])], 'logits_sum');
+  builder.apply('Add', [builder.apply('Log', ['logits_sum'], 'logits_log'), 'logits_max'], 'total');
+  builder.output('greedy', 'int64', [1, 'R']);
+  builder.output('total', 'float32', [1, 'R', 1]);
 }

@@ -7,7 +7,7 @@ import { Writer } from 'protobufjs/minimal.js';
  */
 
 /** Numbers of TensorProto.DataType. */
-export const ONNX_TYPE = { float32: 1, uint8: 2, int64: 7 } as const;
+export const ONNX_TYPE = { float32: 1, uint8: 2, int8: 3, int64: 7, float16: 10 } as const;
 export type OnnxType = keyof typeof ONNX_TYPE;
 
 /** A dimension is a number, or a name for a size known only at run time. */
@@ -83,6 +83,14 @@ export class OnnxBuilder {
     if (this.#constants.has(name)) return name;
     this.#constants.add(name);
     return this.floats(name, [], Float32Array.of(value));
+  }
+
+  /** One byte, such as the zero point of a quantised value. Equal ones share one initializer. */
+  byte(type: 'uint8' | 'int8', value: number): string {
+    const name = `const.${type}.${value}`;
+    if (this.#constants.has(name)) return name;
+    this.#constants.add(name);
+    return this.#raw(name, type, [], type === 'uint8' ? Uint8Array.of(value) : Int8Array.of(value));
   }
 
   /** Adds a node. `op` is 'Operator' or 'com.microsoft:Operator'; an empty name skips an optional value. */

@@ -2,7 +2,7 @@ import { swiGlu } from './feed-forward';
 import type { ProductArithmetic, Weights } from './weights';
 
 /**
- * x [1, S, hidden] -> Q, K and V side by side [1, S, n_q*d_k + n_k*d_k + n_v*d_v], all that comes before RoPE: one
+ * x [1, S, hidden] -> Q [1, S, n_q*d_k], K [1, S, n_k*d_k] and V [1, S, n_v*d_v], all that comes before RoPE: one
  * product, and where the model has them its bias, augmented Q (arXiv 2501.13629, section 2 and appendix E) and norms
  * of Q's and K's heads.
  */
@@ -11,7 +11,7 @@ export function queryKeyValue(
   layer: number,
   x: string,
   arithmetic: ProductArithmetic,
-): string {
+): { q: string; k: string; v: string } {
   const { builder, config } = weights;
   const { hidden, n_q, n_k, n_v, d_k, d_v } = config.shape;
   const at = (name: string) => `layers.${layer}.${name}`;
@@ -20,7 +20,6 @@ export function queryKeyValue(
   let qkv = weights.project(x, at('qkv'), hidden, width, arithmetic.qkv, at('QKV'));
   if (config.qkvBias)
     qkv = builder.apply('Add', [qkv, weights.vector(at('qkv.bias'), width)], at('QKV_biased'));
-  if (!config.augmentedQ && !config.qkNorm) return qkv;
 
   const [plainQ, plainK, v] = [at('Q_plain'), at('K_plain'), at('V_plain')] as const;
   builder.node('Split', [qkv, builder.integers(widths)], [plainQ, plainK, v], { axis: -1 });
@@ -30,7 +29,7 @@ export function queryKeyValue(
     q = headNorm(weights, q, at('q_norm'), n_q);
     k = headNorm(weights, k, at('k_norm'), n_k);
   }
-  return builder.apply('Concat', [q, k, v], at('QKV_joined'), { axis: -1 });
+  return { q, k, v };
 }
 
 /** q = W_q x [1, S, n_q*d_k] -> the query, of the same shape. */

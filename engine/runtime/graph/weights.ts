@@ -17,15 +17,11 @@ export function uniform(arithmetic: Arithmetic): ProductArithmetic {
   return { qkv: arithmetic, out: arithmetic, gateUp: arithmetic, down: arithmetic, head: arithmetic };
 }
 
-/**
- * Shipped: top token equal to fp32's in at least 99 % of positions (parity.test.ts). On 2 cores with AVX-512, at 512
- * tokens of context: this mix 100 % agreement, 17.4 ms a token, 749 tokens/s of prefill; int8 everywhere 96.3 %, 14.7
- * and 563; int8x2 everywhere 99.9 %, 17.4 and 254; this mix with int8 for `out` 99.1 %, 16.5 and 657; fp32 for the
- * 8-bit head as well 101.7 ms a token, as that has no fast kernel.
- */
-export const SHIPPED_ARITHMETIC: ProductArithmetic = { ...uniform('fp32'), head: 'int8x2' };
+export const SHIPPED_ARITHMETIC: ProductArithmetic = uniform('int8');
 
 const BLOCK = 32;
+/** Stored with zero points in every form, as the look-up of rows needs them. */
+const EMBEDDINGS = ['embed', 'head'];
 
 /** What the graph needs of a weight file. */
 export interface RequiredTensor {
@@ -78,7 +74,8 @@ export class Weights {
     output: string,
   ): string {
     if (this.config.weights.kind === 'fp32') return this.#dense(x, name, inWidth, outWidth, output);
-    return this.#quantized(x, { name, inWidth, outWidth, bits: 4, offsets: true }, mode, output);
+    const { offsets } = this.config.weights;
+    return this.#quantized(x, { name, inWidth, outWidth, bits: 4, offsets }, mode, output);
   }
 
   /** Logits: x times the output head transposed; a tied head shares the embedding's bytes. */
@@ -86,7 +83,8 @@ export class Weights {
     const { hidden, vocab } = this.config.shape;
     const name = this.config.tiedEmbedding ? 'embed' : 'head';
     if (this.config.weights.kind === 'fp32') return this.#dense(x, name, hidden, vocab, output);
-    const matrix = { name, inWidth: hidden, outWidth: vocab, bits: 8, offsets: false } as const;
+    const bits = this.config.weights.embedBits;
+    const matrix = { name, inWidth: hidden, outWidth: vocab, bits, offsets: false } as const;
     return this.#quantized(x, matrix, mode, output);
   }
 
@@ -99,11 +97,12 @@ export class Weights {
     }
     const blocks = hidden / BLOCK;
     // The same bytes as a tied head's, seen as a matrix of rows instead of blocks.
-    const rows = this.#add('embed.q', 'embed.q.rows', 'U8', [vocab, hidden]);
+    const bits = this.config.weights.embedBits;
+    const rows = this.#add('embed.q', 'embed.q.rows', 'U8', [vocab, (hidden * bits) / 8]);
     const scale = this.#add('embed.scale', 'embed.scale.rows', 'F32', [vocab, blocks]);
-    const zero = this.#add('embed.zero', 'embed.zero.rows', 'U8', [vocab, blocks]);
+    const zero = this.#add('embed.zero', 'embed.zero.rows', 'U8', [vocab, Math.ceil((blocks * bits) / 8)]);
     return this.builder.apply('com.microsoft:GatherBlockQuantized', [rows, ids, scale, zero], output, {
-      bits: 8,
+      bits,
       block_size: BLOCK,
       gather_axis: 0,
       quantize_axis: 1,
@@ -121,7 +120,11 @@ export class Weights {
     const blocks = Math.ceil(width / BLOCK);
     const q = this.#add(`${name}.q`, `${name}.q`, 'U8', [outWidth, blocks, (BLOCK * bits) / 8]);
     const scale = this.#add(`${name}.scale`, `${name}.scale`, 'F32', [outWidth, blocks]);
-    const zero = this.#add(`${name}.zero`, `${name}.zero`, 'U8', [outWidth, Math.ceil((blocks * bits) / 8)]);
+    // Without offsets every zero point is the middle, which is what the operator takes when it is given none.
+    const zero =
+      offsets || EMBEDDINGS.includes(name)
+        ? [this.#add(`${name}.zero`, `${name}.zero`, 'U8', [outWidth, Math.ceil((blocks * bits) / 8)])]
+        : [];
     const { operand, sumsRows } = splitActivations(this.builder, x, {
       width: inWidth,
       block: BLOCK,
@@ -130,7 +133,7 @@ export class Weights {
       output,
     });
     const product = sumsRows ? `${output}.parts` : output;
-    this.builder.apply('com.microsoft:MatMulNBits', [operand, q, scale, zero], product, {
+    this.builder.apply('com.microsoft:MatMulNBits', [operand, q, scale, ...zero], product, {
       K: width,
       N: outWidth,
       bits,
