@@ -97,6 +97,15 @@ describe.skipIf(process.platform === 'win32')('terminals with a real bash', () =
     await until(() => window.text.includes('33 91'), 'the new size');
   });
 
+  it.runIf(process.platform === 'linux')('knows the folder that the shell is in', async () => {
+    const { id, window } = await open(folder);
+    expect(sessions.handlers.folder({ id }, context)).toEqual({ cwd: folder });
+    window.type('cd / && echo went-$((1+1))\r');
+    await until(() => window.text.includes('went-2'), 'the end of cd');
+    expect(sessions.handlers.folder({ id }, context)).toEqual({ cwd: '/' });
+    expect(sessions.handlers.folder({ id: 't1' }, context)).toEqual({ cwd: null });
+  });
+
   it('reports how the shell ended', async () => {
     const { window, insert } = await open();
     window.type('exit 7\r');

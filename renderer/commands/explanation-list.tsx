@@ -3,6 +3,9 @@ import { Disclosure } from '../ui/disclosure';
 import { visibleText } from '../ui/visible-text';
 import { Words } from './words';
 
+/** Names such as `man find(1)` are not broken at the end of a line. */
+const SHORT = 24;
+
 /** Every part that has a documented meaning, with the document. */
 export function ExplanationList({ parts }: { readonly parts: readonly ExplainedPart[] }) {
   const told = parts.filter(({ meaning, role }) => meaning !== null || role === 'option');
@@ -19,7 +22,12 @@ export function ExplanationList({ parts }: { readonly parts: readonly ExplainedP
             </dt>
             <dd>
               {meaning ? visibleText(meaning) : <span className="dim">Not documented here.</span>}
-              {source && <span className="explanation-source"> {visibleText(source)}</span>}
+              {source && (
+                <span className={`explanation-source ${source.length <= SHORT ? 'whole-word' : ''}`}>
+                  {' '}
+                  {visibleText(source)}
+                </span>
+              )}
             </dd>
           </div>
         ))}
