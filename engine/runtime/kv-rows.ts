@@ -82,10 +82,14 @@ export class SealedRows {
     for (let row = 0; row < TILE; row++) {
       const start = from + row * width;
       let largest = 0;
+      let total = 0;
       for (let i = start; i < start + width; i++) {
         const size = Math.abs(open[i] as number);
         if (size > largest) largest = size;
+        total += size;
       }
+      // A row with one NaN would become bytes that look like any other's.
+      if (!Number.isFinite(total)) throw notFinite();
       const scale = largest > 0 ? largest / 127 : 1;
       const inverse = 1 / scale;
       const out = to + row * width;
@@ -117,25 +121,43 @@ export function rowBytes(number: CacheNumber, width: number): number {
 const FLOAT = new Float32Array(1);
 const BITS = new Uint32Array(FLOAT.buffer);
 
-/** fp32 to the bits of fp16, to nearest; beyond fp16's range the largest finite number, as K and V are never infinite. */
+/** 65,504. */
+const LARGEST_HALF = 0x7bff;
+
+/**
+ * An fp32 number to the bits of the nearest fp16 one; halfway to the one whose last bit is 0, as IEEE 754 and
+ * onnxruntime's casts round. Beyond fp16's range, infinity included, it gives the largest finite number: a score
+ * that is a little off is better than an infinite one.
+ */
 export function toHalf(value: number): number {
   FLOAT[0] = value;
   const bits = BITS[0] as number;
   const sign = (bits >>> 16) & 0x8000;
   const exponent = ((bits >>> 23) & 0xff) - 112;
-  if (Number.isNaN(value)) throw new AppError('internal', 'The KV cache was given a value that is no number.');
-  if (exponent >= 31) return sign | 0x7bff;
-  const mantissa = bits & 0x7fffff;
-  // Adding half a step may carry into the exponent, which is then the right one.
-  if (exponent > 0) return Math.min(sign | 0x7bff, sign + ((exponent << 10) | (mantissa >>> 13)) + ((mantissa >>> 12) & 1));
+  if (Number.isNaN(value)) throw notFinite();
+  if (exponent >= 31) return sign | LARGEST_HALF;
   if (exponent < -10) return sign;
-  const subnormal = (mantissa | 0x800000) >>> (1 - exponent);
-  return sign + (subnormal >>> 13) + ((subnormal >>> 12) & 1);
+  // Normal halves drop 13 bits of the fraction; subnormal ones, which have no implied 1, drop more.
+  const fraction = bits & 0x7fffff;
+  const isNormal = exponent > 0;
+  const kept = isNormal ? (exponent << 23) | fraction : fraction | 0x800000;
+  const dropped = isNormal ? 13 : 14 - exponent;
+  const half = kept >>> dropped;
+  const rest = kept & ((1 << dropped) - 1);
+  const tie = 1 << (dropped - 1);
+  const isUp = rest > tie || (rest === tie && (half & 1) === 1);
+  // Rounding up may carry into the exponent, which is then the right one, unless it is that of infinity.
+  return sign | Math.min(half + (isUp ? 1 : 0), LARGEST_HALF);
 }
 
+/** The number that the bits of a finite fp16 stand for. */
 export function fromHalf(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >>> 10) & 31;
   const mantissa = bits & 0x3ff;
   return exponent === 0 ? sign * mantissa * 2 ** -24 : sign * (1 + mantissa / 1024) * 2 ** (exponent - 15);
+}
+
+function notFinite(): AppError {
+  return new AppError('internal', 'The KV cache was given a value that is no finite number.');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { candidates, createSampler } from './sampler';
+import { candidates, createSampler, type LogitSummary } from './sampler';
 
 const logits = fc
   .array(fc.float({ min: -20, max: 20, noNaN: true }), { minLength: 1, maxLength: 40 })
@@ -121,4 +121,34 @@ describe('createSampler', () => {
     expect(sample(Float32Array.of(3, 2), [0]).id).toBe(1);
     expect(sample(Float32Array.of(-1, -1.5), [0]).id).toBe(1);
   });
+
+  it('picks the same with a summary as without one, whatever the settings', () => {
+    const settings = fc.record({
+      temperature: fc.constantFrom(0, 0.3, 1, 2),
+      topK: fc.integer({ min: 0, max: 5 }),
+      topP: fc.constantFrom(0.5, 1),
+      minP: fc.constantFrom(0, 0.1),
+      repetitionPenalty: fc.constantFrom(1, 1.3),
+      seed: fc.integer(),
+    });
+    fc.assert(
+      fc.property(logits, settings, fc.array(fc.nat(39), { maxLength: 5 }), (scores, options, ids) => {
+        const generated = ids.filter((id) => id < scores.length);
+        const [plain, summarised] = [createSampler(options), createSampler(options)];
+        for (let i = 0; i < 4; i++) {
+          const expected = plain(scores, generated);
+          const picked = summarised(scores, generated, summaryOf(scores));
+          expect(picked.id).toBe(expected.id);
+          expect(picked.logProb).toBeCloseTo(expected.logProb, 9);
+        }
+      }),
+    );
+  });
 });
+
+/** As the graph gives it: the lowest id among equals. */
+function summaryOf(scores: Float32Array): LogitSummary {
+  const largest = Math.max(...scores);
+  const sum = scores.reduce((total, score) => total + Math.exp(score - largest), 0);
+  return { greedy: scores.indexOf(largest), total: largest + Math.log(sum) };
+}
