@@ -32,7 +32,7 @@ export async function folderItem(cwd: string): Promise<ContextItem | null> {
     return null;
   }
   const name = basename(cwd) || cwd;
-  return { kind: 'folder', label: `Folder ${name}`.slice(0, 200), text: folderText(cwd, names) };
+  return { kind: 'folder', label: `Folder ${plainName(name)}`.slice(0, 200), text: folderText(cwd, names) };
 }
 
 /** Hidden names come last: requests seldom mean them. */

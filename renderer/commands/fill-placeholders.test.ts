@@ -99,6 +99,7 @@ describe('a value in a command', () => {
     ['echo "NAME"', 'a "b" $c !d', `echo "a \\"b\\" \\$c "'!'"d"`],
     ["sh -c 'cat NAME'", 'a.log', "sh -c 'cat a.log'"],
     ['NAME a', 'if', "'if' a"],
+    ['cat <<< NAME', 'a b', "cat <<< 'a b'"],
     ['echo NAME>out', '2', "echo '2'>out"],
   ])('%s with %s is %s', (command, value, filled) => {
     expect(fill(command, value)).toMatchObject({ command: filled, left: [], problems: {} });
@@ -115,6 +116,8 @@ describe('a value in a command', () => {
     ["echo $'NAME'", "a'b"],
     ['cat x # NAME', 'a b'],
     ['case x in a) cat NAME;; esac', 'a b'],
+    ['echo $((NAME))', '$(touch x)'],
+    ['cat <<E\nNAME\nE', '$(touch x)'],
   ])('%s refuses %j and keeps its placeholder', (command, value) => {
     const filled = fill(command, value);
     expect(filled.command).toBe(command);

@@ -9,8 +9,11 @@ interface Open {
   readonly at: number;
 }
 
-/** Texts whose parts this scanner can't tell apart: a pattern's `)` closes nothing, a here-document has no quotes. */
-const UNCLEAR = /\bcase\b|<</;
+/**
+ * Texts in which quotes mean nothing or that this scanner can't follow: a pattern's `)` closes nothing, here-documents
+ * and arithmetic expand what stands in single quotes.
+ */
+const UNCLEAR = /\bcase\b|(?<!<)<<(?!<)|\(\(/;
 
 /** The place at `at`, found by following quotes and substitutions from the start. */
 export function placeAt(command: string, at: number): Place {

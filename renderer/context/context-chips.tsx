@@ -17,8 +17,8 @@ const ICONS: Readonly<Record<ContextKind, typeof Monitor>> = {
   log: FileText,
 };
 const WITH: Readonly<Record<Chip['goesWith'], string>> = {
-  suggest: 'Goes to the model on this machine with “Suggest command”:',
-  both: 'Goes to the model on this machine with your next question:',
+  suggest: 'Goes to the model on this machine with “Suggest command”, as much as fits:',
+  both: 'Goes to the model on this machine with your next question, as much as fits:',
 };
 
 /** What goes along with a question, each as a chip that can be read and taken away, and what could be added. */

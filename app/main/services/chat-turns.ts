@@ -29,7 +29,7 @@ export function checkAnswer(
 
 /** A question with what the person put beside it. The store keeps the question alone. */
 export function withContext(question: string, items: readonly ContextItem[]): string {
-  const given = items.map(({ label, text }) => `${label}:\n"""\n${text}\n"""`);
+  const given = items.map(({ label, text }) => `${label}:\n"""\n${text.replaceAll('"""', "'''")}\n"""`);
   return [...given, question].join('\n\n');
 }
 
