@@ -5,6 +5,8 @@
 interface Family {
   readonly words: RegExp;
   readonly commands: RegExp;
+  /** One of several tools of a vendor: which of them answers is open where none is named. */
+  readonly isOneOf?: boolean;
 }
 
 const FAMILIES: readonly Family[] = [
@@ -18,9 +20,9 @@ const FAMILIES: readonly Family[] = [
     commands: /nvidia|\bCUDA_|\bNCCL_|\bnvcc\b|_perf\b|\bdcgm|NVRM/,
   },
   { words: /\bdcgmi?\b/i, commands: /\bdcgmi?\b/ },
-  { words: /\brocm-smi\b/i, commands: /\brocm-smi\b/ },
-  { words: /\bamd-smi\b/i, commands: /\bamd-smi\b/ },
-  { words: /\bnvidia-smi\b/i, commands: /\bnvidia-smi\b/ },
+  { words: /\brocm-smi\b/i, commands: /\brocm-smi\b/, isOneOf: true },
+  { words: /\bamd-smi\b/i, commands: /\bamd-smi\b/, isOneOf: true },
+  { words: /\bnvidia-smi\b/i, commands: /\bnvidia-smi\b/, isOneOf: true },
   {
     words: /\b(?:slurm\w*|squeue|sbatch|srun|scontrol|sinfo|sacct)\b/i,
     commands:
@@ -65,17 +67,17 @@ export interface FamilyFit {
 
 /** How an example fits the families that a request names. */
 export function familyFit(request: string, example: { request: string; command: string }): FamilyFit {
-  const text = `${example.request}\n${example.command}`;
   const belongs = (family: Family) =>
     family.commands.test(example.command) || family.words.test(example.request);
   let misses = 0;
   let strays = 0;
   for (const family of FAMILIES) {
     const named = family.words.test(request);
-    if (named && !family.commands.test(text)) misses++;
+    if (named && !belongs(family)) misses++;
     // Without a vendor's name a GPU is most often NVIDIA's.
     if (
       !named &&
+      !family.isOneOf &&
       belongs(family) &&
       !(family === FAMILIES[1] && /\bgpus?\b/i.test(request) && !NO_NVIDIA.test(request))
     )
@@ -83,7 +85,7 @@ export function familyFit(request: string, example: { request: string; command: 
   }
   for (const family of HINTED) {
     const named = family.words.test(request);
-    if (named && !family.commands.test(text)) misses += 0.5;
+    if (named && !belongs(family)) misses += 0.5;
     if (!named && family.words.test(example.request)) strays += 0.5;
   }
   return { misses, strays };

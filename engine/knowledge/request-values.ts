@@ -43,11 +43,12 @@ const NUMBER_WORDS: Readonly<Record<string, string>> = {
 };
 const UNITS: readonly (readonly [form: RegExp, unit: string, kind: 'size' | 'duration'])[] = [
   [/^(?:kb|kib|ki|k|kilobytes?)$/i, 'k', 'size'],
-  [/^(?:mb|mib|mi|m|megabytes?|megs?)$/i, 'M', 'size'],
+  [/^(?:mb|mib|mi|megabytes?|megs?)$/i, 'M', 'size'],
+  [/^M$/, 'M', 'size'],
   [/^(?:gb|gib|gi|g|gigabytes?|gigs?)$/i, 'G', 'size'],
   [/^(?:tb|tib|ti|t|terabytes?)$/i, 'T', 'size'],
   [/^(?:s|secs?|seconds?)$/i, 'second', 'duration'],
-  [/^(?:mins?|minutes?)$/i, 'minute', 'duration'],
+  [/^(?:m|mins?|minutes?)$/i, 'minute', 'duration'],
   [/^(?:h|hrs?|hours?)$/i, 'hour', 'duration'],
   [/^(?:d|days?)$/i, 'day', 'duration'],
   [/^(?:weeks?)$/i, 'week', 'duration'],

@@ -12,6 +12,8 @@ export type Filler = Omit<RequestValue, 'kind'> & {
 /** How well a filler must fit; below this it is left out. */
 export const FITS = 1;
 
+/** Behind these stands what the command is about: 'the pid of nginx'. */
+const PLACES = /^(?:of|for|to|from|on|in|by|called|named)$/;
 /** Verbs and adverbs; a name is seldom one. */
 const NO_NAME =
   /(?:ing|ed|ly)$|^(?:again|only|once|even|too|instead|please|when|while|until|unless|after|before|than|more|less|between|against|through|over|under|across|because|since|during|except)$/i;
@@ -26,7 +28,8 @@ export function scorePair(slot: Slot, filler: Filler, request: ReadRequest): num
   if (slot.origin === 'pair' && !filler.text.slice(1, -1).includes(slot.text)) return 0;
   if (filler.kind === 'word') {
     const inPlace = slot.before !== '' && before[0]?.text.toLowerCase() === slot.before;
-    if (filler.isCommon && (named < 3 || slot.origin !== 'placeholder')) return 0;
+    const isPlaced = named >= 3 ? slot.origin === 'placeholder' : inPlace && PLACES.test(slot.before);
+    if (filler.isCommon && !isPlaced) return 0;
     if (NO_NAME.test(filler.text) || !slot.kinds.has('word') || (named < 2 && !inPlace)) return 0;
     return 0.1 + named + (inPlace ? 1.6 : 0);
   }

@@ -13,7 +13,7 @@ const WEIGHTS = {
   /** The request's own paths, numbers and names must come back. */
   values: 0.3,
   /** Self-consistency: answers drawn independently that meet. */
-  agreement: 0.55,
+  agreement: 0.8,
   /** Geometric mean of its tokens' probabilities. */
   confidence: 0.35,
   /** A placeholder asks the person for something; that the request leaves open often enough. */
