@@ -44,7 +44,7 @@ test('Insert works with values left out, and says which', async ({ app }) => {
   await app.chat.waitForAnswer();
   const card = app.chat.cards.first();
   const name = (await card.locator('.placeholder label').first().textContent()) ?? '';
-  await card.getByRole('button', { name: 'Insert', exact: true }).click();
+  await card.locator('.placeholder input').first().press('Enter');
   await expect(card).toContainText(`Still to fill in: ${name}`);
   await app.terminal.waitForText(name);
 });
@@ -200,4 +200,17 @@ test('a line of the open log goes along with a question', async ({ app }) => {
   await chat.ask('What is this?');
   await expect.poll(sent).toMatchObject([{ text: 'What is this?', context: [{ kind: 'log' }] }]);
   expect(JSON.stringify(await sent())).toContain('3: line 2 of the night');
+});
+
+test('manuals are gathered in the background; names of this machine only after a yes', async ({ app }) => {
+  const item = app.status.bar.getByTestId('knowledge');
+  await expect(item).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
+  await expect(item).toHaveAttribute('data-tip', /documents on programs[\s\S]*are not read/);
+  await item.click();
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await expect(item).toHaveAttribute('data-tip', /are not read/);
+  await item.click();
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Offer names' }).click();
+  await expect(item).toHaveAttribute('data-tip', /are offered/);
+  await expect(item).toHaveAttribute('data-state', 'ready');
 });
