@@ -36,11 +36,17 @@ serveHost(engineService, {
     return engine.model;
   },
   chat: ({ turns }, context) => ready().chat(turns, context),
-  suggest: async (request, context) =>
-    assistant
-      ? assistant.suggest(request, context)
-      : suggestCommand(request, { knowledge: await knowledge, facts, engine: null }, context),
-  check: async ({ command, cwd }) => (await knowledge).check(command, cwd),
+  async suggest(request, context) {
+    const known = await knowledge;
+    known.refresh();
+    if (assistant) return assistant.suggest(request, context);
+    return suggestCommand(request, { knowledge: known, facts, engine: null }, context);
+  },
+  async check({ command, cwd }) {
+    const known = await knowledge;
+    known.refresh();
+    return known.check(command, cwd);
+  },
   async gatherKnowledge({ machineNames }, { signal, emit }) {
     const known = await knowledge;
     known.offerNames(machineNames);

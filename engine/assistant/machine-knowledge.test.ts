@@ -46,6 +46,10 @@ describe('knowledge of the machine', () => {
     await Promise.all([knowledge.gather({}), knowledge.gather({})]);
     expect(readdirSync(cacheFolder)).not.toEqual([first]);
     expect(knowledge.programs.program('grue')).toBe('installed');
+    add('lamp');
+    knowledge.refresh();
+    await knowledge.gather({});
+    expect(knowledge.programs.program('lamp')).toBe('installed');
     knowledge.close();
   }, 60_000);
 

@@ -42,11 +42,16 @@ export interface MachineKnowledge {
     readonly onProgress?: (progress: BuildProgress) => void;
     readonly signal?: AbortSignal;
   }): Promise<{ documents: number; missing: string[] }>;
+  /** Once gathered: looks at most once a minute whether PATH has changed, and gathers anew behind the caller's back. */
+  refresh(): void;
   /** Names of units, contexts and the like; empty unless `offerNames(true)` was called. */
   names(cwd: string | null): MachineNames | null;
   offerNames(use: boolean): void;
   close(): void;
 }
+
+/** How often PATH is looked at, in milliseconds. */
+const REFRESH_MS = 60_000;
 
 export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<MachineKnowledge> {
   const { environment, home, cacheFolder, fixed = false } = setting;
@@ -68,6 +73,7 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
   let index: KnowledgeIndex | null = null;
   let building: Promise<unknown> = Promise.resolve();
   let namesOn = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   /** Takes the index of the machine's present state, where there is one. */
   function openIndex(): KnowledgeIndex | null {
@@ -99,6 +105,16 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
     return { documents: index?.documents ?? 0, missing: missingSources(programs, home) };
   }
 
+  function gather(
+    onProgress?: (progress: BuildProgress) => void,
+    signal?: AbortSignal,
+  ): Promise<{ documents: number; missing: string[] }> {
+    // One at a time: a second call waits, and then finds it done.
+    const next = building.catch(() => {}).then(() => build(onProgress, signal));
+    building = next.catch(() => {});
+    return next;
+  }
+
   return {
     parser,
     get programs() {
@@ -116,11 +132,12 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
         explanation: explainCommand(command, parsed, programs),
       };
     },
-    gather({ onProgress, signal }) {
-      // One at a time: a second call waits, and then finds it done.
-      const next = building.catch(() => {}).then(() => build(onProgress, signal));
-      building = next.catch(() => {});
-      return next;
+    gather: ({ onProgress, signal }) => gather(onProgress, signal),
+    refresh() {
+      if (file === '' || performance.now() - lookedAt < REFRESH_MS) return;
+      lookedAt = performance.now();
+      // What was known stays in use until then, and if it fails.
+      gather().catch(() => {});
     },
     names: (cwd) => (namesOn ? readMachineNames(home, cwd) : null),
     offerNames(use) {

@@ -55,5 +55,5 @@ export interface Ranked {
 export const compareCandidates = (a: Ranked, b: Ranked): number =>
   Number(a.hasError) - Number(b.hasError) || b.score - a.score;
 
-/** Below this a candidate has nothing to do with the request and is not offered. */
-export const LEAST_SCORE = 0.5;
+/** Below this a candidate has little to do with the request and is not offered. */
+export const LEAST_SCORE = 0.38;
