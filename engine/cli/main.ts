@@ -4,8 +4,7 @@ import { type Assistant, createAssistant } from '../assistant/assistant';
 import { gatherMachineFacts } from '../assistant/machine-facts';
 import { createChecker } from '../commands/create-checker';
 import { machineView } from '../commands/machine-view';
-import type { AssistantEvent, Diagnosis } from '../contract/assistant';
-import type { CommandCheck } from '../contract/commands';
+import type { AssistantEvent } from '../contract/assistant';
 import { toErrorData } from '../contract/errors';
 import { digestOnce } from '../logs/pipeline';
 import { type Engine, loadEngine } from '../runtime/engine';
@@ -13,6 +12,7 @@ import { batchLines } from './batch-lines';
 import { type Command, readCommandLine, USAGE } from './options';
 import { createProgress, type Progress } from './progress';
 import { openKnowledge, suggestBatch, suggestOne } from './suggest';
+import { checkText, diagnosisJson, diagnosisText } from './texts';
 
 declare const __APP_VERSION__: string;
 
@@ -118,45 +118,6 @@ async function runCommand(
       return print(json ? JSON.stringify(diagnosisJson(diagnosis)) : diagnosisText(diagnosis));
     }
   }
-}
-
-/** The agreed JSON form of a diagnosis. */
-export function diagnosisJson({ healthy, summary, findings, commands, linesSeen }: Diagnosis) {
-  return {
-    healthy,
-    summary,
-    findings: findings.map(({ claim, confidence, citations }) => ({ claim, confidence, citations })),
-    commands,
-    linesSeen,
-  };
-}
-
-/** A diagnosis for people: the summary, then each finding with its lines. */
-export function diagnosisText(diagnosis: Diagnosis): string {
-  const findings = diagnosis.findings.map(({ subject, claim, confidence, citations }, index) =>
-    [
-      '',
-      `${index + 1}. ${subject ? `${subject.count}x ${subject.pattern}` : 'Your question'}`,
-      `   Model (${confidence} confidence): ${claim}`,
-      ...citations.map(({ file, line, text }) => `   ${file}:${line}: ${text}`),
-    ].join('\n'),
-  );
-  const left = diagnosis.piecesLeftOut;
-  return [
-    diagnosis.summary,
-    ...findings,
-    ...(left > 0 ? ['', `${left} more line patterns with signs of trouble were not explained.`] : []),
-  ].join('\n');
-}
-
-/** A check for people: the level, then reasons and findings. */
-export function checkText({ level, needsRoot, reasons, findings, preview }: CommandCheck): string {
-  return [
-    `${level}${needsRoot ? ', needs root' : ''}`,
-    ...reasons.map((reason) => `  ${reason}`),
-    ...findings.map(({ severity, message }) => `  ${severity}: ${message}`),
-    ...(preview === null ? [] : [`  First look with: ${preview}`]),
-  ].join('\n');
 }
 
 async function load(modelDir: string, progress: Progress, signal: AbortSignal): Promise<Assistant> {

@@ -26,6 +26,8 @@ export interface ModelSetting {
 const SURE = 0.92;
 /** Below this probability a token the model guesses; drawing more of the same would cost seconds and help nobody. */
 const LOST = 0.4;
+/** Where time ran out, one answer that came to its end does not agree with itself. */
+const LEAST_ASKED = 4;
 /** Time for all answers to one request, and for the one repair, in milliseconds. */
 const ANSWERS_MS = 4500;
 const REPAIR_MS = 1200;
@@ -64,7 +66,7 @@ export async function modelCandidates(
   }
   const byKey = new Map(examples.toReversed().map((example) => [keyOf(example.command), example]));
   const candidates = [...groups].flatMap(([key, answers]) => {
-    const agreement = isSettled ? 1 : answers.length / Math.max(1, all.asked);
+    const agreement = isSettled ? 1 : answers.length / Math.max(LEAST_ASKED, all.asked);
     return candidateOf(answers, agreement, byKey.get(key) ?? null, setting) ?? [];
   });
   return { candidates, stats: all.stats };

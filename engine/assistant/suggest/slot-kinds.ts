@@ -1,4 +1,4 @@
-import type { ValueKind } from '../../knowledge/request-values';
+import type { ValueKind } from '../../knowledge/value-forms';
 
 export type SlotKinds = ReadonlySet<ValueKind | 'word'>;
 
