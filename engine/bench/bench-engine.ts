@@ -1,7 +1,14 @@
 import { defaultThreads } from '../runtime/threads';
 import { BLOCKS, type ContenderJob, STEP_ROOM } from './contender';
 import { attentionJobs, decoderJobs } from './contenders/jobs';
-import { finalists, type LlamaProgram, type LlamaSetup, llamaPrograms } from './llama/contenders';
+import {
+  finalists,
+  type LlamaProgram,
+  type LlamaSetup,
+  llamaPrograms,
+  singleThreaded,
+  trialNote,
+} from './llama/contenders';
 import { machineFacts } from './machine';
 import { type MeasureOptions, measure } from './measure';
 import type { BenchOptions } from './options';
@@ -25,6 +32,7 @@ export interface BenchSetting {
 const TRIAL_CONTEXT = 512;
 /** The context that SmolLM2 was made for; prompts end early enough that all steps fit below it. */
 const MODEL_CONTEXT = 8192;
+const THROUGH_NODE = `${RIVAL} is timed through node-llama-cpp, one id an evaluation step; its own program would do without that layer.`;
 /** What two minutes have room for. */
 const QUICK_CONTENDERS: readonly string[] = ['diffqkv', RIVAL];
 /** Load average of a machine that does little else than to start this. */
@@ -68,9 +76,15 @@ export async function benchEngine(
   });
   const rivals: LlamaProgram[] = [];
   if (hasLlama && wanted({ name: RIVAL })) {
-    say(`Trying ${RIVAL}'s formats and flash attention at ${TRIAL_CONTEXT}…`);
-    const jobs = (await llamaPrograms(llama)).map((program) => llamaJob(program, TRIAL_CONTEXT));
-    rivals.push(...finalists(await measure(jobs, { ...measureOptions, blocks: 2 }), options.quick));
+    say(`Trying ${RIVAL}'s formats, flash attention and threads at ${TRIAL_CONTEXT}…`);
+    const tried = (programs: readonly LlamaProgram[]) => {
+      const jobs = programs.map((program) => llamaJob(program, TRIAL_CONTEXT));
+      return measure(jobs, { ...measureOptions, blocks: 2 });
+    };
+    const trial = await tried(await llamaPrograms(llama, threads));
+    trial.push(...(await tried(singleThreaded(trial, options.quick))));
+    rivals.push(...finalists(trial, options.quick));
+    notes.push(THROUGH_NODE, trialNote(trial, TRIAL_CONTEXT));
   }
 
   const rows: BenchRow[] = [];

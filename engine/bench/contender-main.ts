@@ -8,26 +8,26 @@ import { promptIds } from './prompt';
 async function serve(job: ContenderJob): Promise<void> {
   const ids = await promptIds(job.prompt);
   const contender = await open(job, ids);
-  const { cacheBytesPerToken, setting } = contender;
+  const { cache, cacheBytesPerToken, setting } = contender;
   let busy: Promise<void> = Promise.resolve();
   process.on('message', (request: ContenderRequest) => {
     busy = busy.then(async () => reply(await answer(contender, request, ids.length))).catch(fail);
   });
-  reply({ kind: 'ready', cacheBytesPerToken, setting });
+  reply({ kind: 'ready', cache, cacheBytesPerToken, setting });
 }
 
 function open({ program, threads, context }: ContenderJob, ids: readonly number[]): Promise<Contender> {
   switch (program.kind) {
     case 'model-folder':
-      return openModelFolderContender(program.modelDir, ids, threads);
+      return openModelFolderContender(program.modelDir, program.derivedDir, ids, threads);
     case 'random-model':
       return openRandomModel(program, ids, threads);
     case 'filled-cache':
-      return openFilledCache(program.config, program.folder, context, threads);
+      return openFilledCache(program, context, threads);
     case 'attention-stack':
-      return openAttentionStack(program.config, context, threads);
+      return openAttentionStack(program, context, threads);
     case 'llama.cpp':
-      return openLlamaCpp(program, ids, threads);
+      return openLlamaCpp(program, ids);
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { ContenderJob, ContenderReply, ContenderRequest } from './contender';
+import type { ContenderFacts, ContenderJob, ContenderReply, ContenderRequest } from './contender';
 
 /** A contender's process, seen from the bench. */
 export class ContenderProcess {
@@ -25,11 +25,11 @@ export class ContenderProcess {
   static async start(
     job: ContenderJob,
     program: string,
-  ): Promise<{ process: ContenderProcess; cacheBytesPerToken: number; setting: string }> {
+  ): Promise<{ process: ContenderProcess; facts: ContenderFacts }> {
     const process = new ContenderProcess(job, program);
     try {
-      const { cacheBytesPerToken, setting } = await process.#expect('ready');
-      return { process, cacheBytesPerToken, setting };
+      const { kind: _, ...facts } = await process.#expect('ready');
+      return { process, facts };
     } catch (error) {
       await process.end();
       throw error;

@@ -1,14 +1,21 @@
+import type { CacheFormName } from '../runtime/kv-cache';
 import type { ConfigName } from '../runtime/named-configs';
 import type { PromptSource } from './prompt';
+
+/** What a contender says of itself once its model is loaded. */
+export interface ContenderFacts {
+  /** How K and V are kept, by name. */
+  readonly cache: string;
+  readonly cacheBytesPerToken: number;
+  /** What runs, in words. */
+  readonly setting: string;
+}
 
 /**
  * One program that is timed. It lives in a process of its own (contender-main.ts), which the bench asks for one
  * prefill and then for blocks of steps, in turn with the other contenders.
  */
-export interface Contender {
-  readonly cacheBytesPerToken: number;
-  /** What runs, in words. */
-  readonly setting: string;
+export interface Contender extends ContenderFacts {
   /** Starts again from an empty context; ms until the prompt's next token is known. Null: not part of this one. */
   prefill(): Promise<number | null>;
   /** Ms of each of `count` steps behind the prompt, after SKIPPED_STEPS that are not timed. */
@@ -34,6 +41,12 @@ export interface RandomModel {
   readonly tokenizerDir: string;
 }
 
+/** A named shape's attention without its weights. */
+export interface AttentionStack {
+  readonly config: ConfigName;
+  readonly form: CacheFormName;
+}
+
 /** What a contender's process is started with. */
 export interface ContenderJob {
   /** Row of the report. */
@@ -46,11 +59,11 @@ export interface ContenderJob {
 }
 
 export type ContenderProgram =
-  | { readonly kind: 'model-folder'; readonly modelDir: string }
+  | { readonly kind: 'model-folder'; readonly modelDir: string; readonly derivedDir: string }
   | ({ readonly kind: 'random-model' } & RandomModel)
   /** No prompt: a context of random rows. */
-  | { readonly kind: 'filled-cache'; readonly config: ConfigName; readonly folder: string }
-  | { readonly kind: 'attention-stack'; readonly config: ConfigName }
+  | ({ readonly kind: 'filled-cache' } & RandomModel)
+  | ({ readonly kind: 'attention-stack' } & AttentionStack)
   | {
       readonly kind: 'llama.cpp';
       /** Folder whose node_modules has node-llama-cpp. */
@@ -58,6 +71,8 @@ export type ContenderProgram =
       readonly model: string;
       readonly format: string;
       readonly flashAttention: boolean;
+      /** At most the job's: one thread may be faster than two where they wait for each other. */
+      readonly threads: number;
     };
 
 export type ContenderRequest =
@@ -65,7 +80,7 @@ export type ContenderRequest =
   | { readonly ask: 'steps'; readonly count: number };
 
 export type ContenderReply =
-  | { readonly kind: 'ready'; readonly cacheBytesPerToken: number; readonly setting: string }
+  | ({ readonly kind: 'ready' } & ContenderFacts)
   | { readonly kind: 'prefill'; readonly ms: number | null; readonly tokens: number }
   | { readonly kind: 'steps'; readonly times: number[]; readonly residentMB: number }
   | { readonly kind: 'failed'; readonly message: string };

@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BLOCK_STEPS, type ContenderJob } from './contender';
+import { BLOCK_STEPS, type ContenderFacts, type ContenderJob } from './contender';
 import { ContenderProcess } from './contender-process';
 import { median } from './statistics';
 
 /** A contender's own measurements at one context. */
-export interface Measured {
+export interface Measured extends ContenderFacts {
   readonly job: ContenderJob;
-  readonly cacheBytesPerToken: number;
-  readonly setting: string;
   readonly prefillTokensPerSecond: number | null;
   readonly stepMs: readonly number[];
   readonly residentMB: number;
@@ -29,8 +27,7 @@ const REST_MS = 60;
 interface Entry {
   readonly job: ContenderJob;
   readonly process: ContenderProcess;
-  readonly cacheBytesPerToken: number;
-  readonly setting: string;
+  readonly facts: ContenderFacts;
   readonly prefills: number[];
   readonly stepMs: number[];
   residentMB: number;
@@ -65,7 +62,7 @@ export async function measure(jobs: readonly ContenderJob[], options: MeasureOpt
         options.onFailure(job, error instanceof Error ? error.message : String(error));
       }
     }
-    await inTurns(options.prefills, async ({ job, process, prefills, setting }) => {
+    await inTurns(options.prefills, async ({ job, process, prefills, facts: { setting } }) => {
       const { ms, tokens } = await process.prefill();
       if (ms === null) return;
       prefills.push((tokens / ms) * 1000);
@@ -83,9 +80,11 @@ export async function measure(jobs: readonly ContenderJob[], options: MeasureOpt
   }
   return entries
     .filter((entry) => !failed.has(entry))
-    .map(({ job, cacheBytesPerToken, setting, prefills, stepMs, residentMB }) => {
-      options.say(`  ${job.name} (${setting}): ${median(stepMs).toFixed(2)} ms a token at ${job.context}`);
+    .map(({ job, facts, prefills, stepMs, residentMB }) => {
+      options.say(
+        `  ${job.name} (${facts.setting}): ${median(stepMs).toFixed(2)} ms a token at ${job.context}`,
+      );
       const prefillTokensPerSecond = prefills.length > 0 ? median(prefills) : null;
-      return { job, cacheBytesPerToken, setting, prefillTokensPerSecond, stepMs, residentMB };
+      return { job, ...facts, prefillTokensPerSecond, stepMs, residentMB };
     });
 }

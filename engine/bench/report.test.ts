@@ -11,6 +11,7 @@ const row = (contender: string, context: number, ms: number | null): BenchRow =>
   decodeMsPerToken: ms,
   prefillTokensPerSecond: ms === null ? null : 1000 / ms,
   attentionMsPerToken: null,
+  cache: 'mixed',
   cacheBytesPerToken: 30720,
   residentMB: 300,
   setting: 'a & b',
@@ -47,12 +48,12 @@ function measured(name: string, setting: string, stepMs: number[], prefill: numb
       context: 512,
       threads: 2,
       prompt: { tokenizerDir: '', tokens: 512 },
-      program: {
-        kind: prefill === null ? 'attention-stack' : 'filled-cache',
-        config: 'gqa-135m',
-        folder: '',
-      },
+      program:
+        prefill === null
+          ? { kind: 'attention-stack', config: 'gqa-135m', form: 'mixed' }
+          : { kind: 'filled-cache', config: 'gqa-135m', folder: '', tokenizerDir: '' },
     },
+    cache: 'mixed',
     cacheBytesPerToken: 100,
     setting,
     prefillTokensPerSecond: prefill,

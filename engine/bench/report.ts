@@ -24,6 +24,7 @@ function bestRow(measured: readonly [Measured, ...Measured[]]): BenchRow {
     decodeMsPerToken: isAttention ? null : stepMs(decoder),
     prefillTokensPerSecond: prefiller.prefillTokensPerSecond,
     attentionMsPerToken: isAttention ? stepMs(decoder) : null,
+    cache: decoder.cache,
     cacheBytesPerToken: decoder.cacheBytesPerToken,
     residentMB: Math.round(decoder.residentMB),
     setting:

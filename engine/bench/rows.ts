@@ -34,6 +34,8 @@ export interface BenchRow {
   readonly prefillTokensPerSecond: number | null;
   /** All layers' attention alone, without weight products. */
   readonly attentionMsPerToken: number | null;
+  /** How K and V are kept: a name of CACHE_FORMS. */
+  readonly cache: string;
   readonly cacheBytesPerToken: number;
   /** Largest resident set of the contender's own process, seen after its steps. */
   readonly residentMB: number;

@@ -22,7 +22,8 @@ const COLUMNS: readonly Column[] = [
   { title: 'prefill t/s', cell: (row) => number(row.prefillTokensPerSecond) },
   { title: 'speed', cell: (row, rival) => factor(row.prefillTokensPerSecond, rival?.prefillTokensPerSecond) },
   { title: 'attention ms', cell: (row) => number(row.attentionMsPerToken) },
-  { title: 'cache B/token', cell: (row) => String(row.cacheBytesPerToken) },
+  { title: 'cache', cell: (row) => row.cache },
+  { title: 'B/token', cell: (row) => String(row.cacheBytesPerToken) },
   { title: 'MB', cell: (row) => String(row.residentMB) },
   { title: 'setting', cell: (row) => row.setting },
 ];
@@ -36,7 +37,7 @@ export function tableText({ rows, notes, machine }: BenchReport): string {
     ...ordered.map((row) => COLUMNS.map(({ cell }) => cell(row, rivalAt.get(row.context)))),
   ];
   const widths = COLUMNS.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  const isText = (column: number) => ['contender', 'setting'].includes(COLUMNS[column]?.title ?? '');
+  const isText = (column: number) => ['contender', 'cache', 'setting'].includes(COLUMNS[column]?.title ?? '');
   const lines = cells.map((line) =>
     line
       .map((cell, column) =>

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
-import { cacheBytesPerToken, type DecoderConfig, parseConfig } from '../../runtime/config';
+import { parseConfig } from '../../runtime/config';
+import { CACHE_FORMS, type CacheFormName, cacheBytesPerToken } from '../../runtime/kv-cache';
 import { type ConfigName, namedConfig } from '../../runtime/named-configs';
 import type { ContenderJob } from '../contender';
 
@@ -12,66 +13,73 @@ export interface JobSetting {
   readonly threads: number;
   /** The shipped model. */
   readonly modelDir: string;
-  /** For random weights. */
+  /** For random weights, and for weights made from a model's. */
   readonly cacheDir: string;
 }
 
-/** Rows of this project's own small models, by the shape that each has. */
+/** The shape to be shipped and its grouped-query twin: both with random weights, so that only the shape differs. */
 const SHAPES: readonly (readonly [row: string, config: ConfigName])[] = [
   ['diffqkv', 'diffqkv-135m'],
   ['gqa', 'gqa-135m'],
 ];
 
-/** The small models at one context: the shipped weights where their shape is the row's, else random ones. */
+/** The small models at one context; beyond the shipped one's context with a cache filled by hand, and without it. */
 export function decoderJobs(setting: JobSetting): ContenderJob[] {
   const { context, promptTokens: tokens, threads, modelDir, cacheDir } = setting;
   const shipped = parseConfig(JSON.parse(readFileSync(join(modelDir, 'config.json'), 'utf8')));
-  return SHAPES.map(([name, config]) => {
+  const isBeyond = tokens > shipped.contextLength;
+  const job = { context, threads, prompt: { tokenizerDir: modelDir, tokens } };
+  const random = SHAPES.map(([name, config]): ContenderJob => {
+    const kind = isBeyond ? 'filled-cache' : 'random-model';
     const folder = join(cacheDir, config);
-    const prompt = { tokenizerDir: modelDir, tokens };
-    const job = { name, context, threads, prompt };
-    if (tokens > shipped.contextLength) return { ...job, program: { kind: 'filled-cache', config, folder } };
-    if (isShape(shipped, config)) return { ...job, program: { kind: 'model-folder', modelDir } };
-    return { ...job, program: { kind: 'random-model', config, folder, tokenizerDir: modelDir } };
+    return { ...job, name, program: { kind, config, folder, tokenizerDir: modelDir } };
   });
+  if (isBeyond) return random;
+  const derivedDir = join(cacheDir, 'derived');
+  return [...random, { ...job, name: 'shipped', program: { kind: 'model-folder', modelDir, derivedDir } }];
 }
 
-function isShape(model: DecoderConfig, name: ConfigName): boolean {
-  const { shape, augmentedQ } = namedConfig(name);
-  const parts = (of: Pick<DecoderConfig, 'shape' | 'augmentedQ'>) =>
-    JSON.stringify([Object.entries(of.shape).sort(), of.augmentedQ]);
-  return parts(model) === parts({ shape, augmentedQ });
+interface Stack {
+  readonly name: string;
+  readonly config: ConfigName;
+  readonly form: CacheFormName;
 }
 
-const STACKS: readonly (readonly [row: string, config: ConfigName])[] = [
-  ...SHAPES,
-  ['sigma-1.5b', 'sigma-1.5b'],
-  ['std-1.5b', 'std-1.5b'],
+/** Each group holds what is compared: different shapes, the same form of cache. */
+const STACKS: readonly (readonly Stack[])[] = [
+  SHAPES.map(([name, config]) => ({ name, config, form: 'mixed' })),
+  [
+    { name: 'sigma-1.5b', config: 'sigma-1.5b', form: 'mixed' },
+    { name: 'std-1.5b', config: 'std-1.5b', form: 'mixed' },
+  ],
+  [
+    { name: 'sigma-1.5b fp32', config: 'sigma-1.5b', form: 'fp32' },
+    { name: 'std-1.5b fp32', config: 'std-1.5b', form: 'fp32' },
+  ],
 ];
 
 /** Attention alone, in groups that are timed in turns; a group whose caches do not fit into memory is left out. */
 export function attentionJobs(setting: JobSetting): { groups: ContenderJob[][]; notes: string[] } {
   const { context, threads, modelDir } = setting;
-  const prompt = { tokenizerDir: modelDir, tokens: 1 };
+  const job = { context, threads, prompt: { tokenizerDir: modelDir, tokens: 1 } };
   const groups: ContenderJob[][] = [];
   const notes: string[] = [];
-  for (const stacks of [STACKS.slice(0, 2), STACKS.slice(2)]) {
+  for (const stacks of STACKS) {
     const bytes = stacks.reduce(
-      (sum, [, config]) => sum + context * cacheBytesPerToken(namedConfig(config).shape),
+      (sum, { config, form }) =>
+        sum + context * cacheBytesPerToken(namedConfig(config).shape, CACHE_FORMS[form]),
       0,
     );
     if (bytes > 0.75 * freemem()) {
-      const names = stacks.map(([name]) => name).join(' and ');
+      const names = stacks.map(({ name }) => name).join(' and ');
       notes.push(`Attention of ${names} at ${context} needs ${Math.ceil(bytes / 2 ** 30)} GB: left out.`);
       continue;
     }
     groups.push(
-      stacks.map(([name, config]) => ({
+      stacks.map(({ name, config, form }) => ({
+        ...job,
         name,
-        context,
-        threads,
-        prompt,
-        program: { kind: 'attention-stack', config },
+        program: { kind: 'attention-stack', config, form },
       })),
     );
   }

@@ -22,11 +22,8 @@ type LlamaProgram = Extract<ContenderProgram, { kind: 'llama.cpp' }>;
 const CACHE_BYTES_PER_TOKEN = 30 * (3 + 3) * 64 * 2;
 
 /** llama.cpp on the CPU. Its evaluation takes the greedy id itself, so a step is one pull. */
-export async function openLlamaCpp(
-  program: LlamaProgram,
-  ids: readonly number[],
-  threads: number,
-): Promise<Contender> {
+export async function openLlamaCpp(program: LlamaProgram, ids: readonly number[]): Promise<Contender> {
+  const { threads, flashAttention, format } = program;
   const entry = join(program.folder, 'node_modules', 'node-llama-cpp', 'dist', 'index.js');
   const { getLlama } = (await import(pathToFileURL(entry).href)) as NodeLlamaCpp;
   const llama = await getLlama({
@@ -42,7 +39,7 @@ export async function openLlamaCpp(
     // llama.cpp's own choice of tokens a batch on a CPU.
     batchSize: 512,
     threads: { ideal: threads, min: threads },
-    flashAttention: program.flashAttention,
+    flashAttention,
   });
   const sequence = context.getSequence();
   let tokens: AsyncGenerator<number, void, void> | null = null;
@@ -53,8 +50,9 @@ export async function openLlamaCpp(
     return performance.now() - started;
   };
   return {
+    cache: 'fp16',
     cacheBytesPerToken: CACHE_BYTES_PER_TOKEN,
-    setting: `${program.format}, flash attention ${program.flashAttention ? 'on' : 'off'}`,
+    setting: `${format}, flash attention ${flashAttention ? 'on' : 'off'}, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
     prefill: async () => {
       await tokens?.return();
       await sequence.clearHistory();

@@ -1,30 +1,42 @@
-import { join } from 'node:path';
-import { cacheBytesPerToken } from '../../runtime/config';
-import { loadEngine } from '../../runtime/engine';
-import { Generator } from '../../runtime/generate';
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CACHE_FORMS, type CacheFormName, cacheBytesPerToken, KvCache } from '../../runtime/kv-cache';
+import { openModelFolder } from '../../runtime/model-files';
 import { namedConfig } from '../../runtime/named-configs';
 import { openRandomDecoder } from '../../runtime/random-weights';
-import { loadTokenizer } from '../../tokenizer/tokenizer';
+import { StepSessions } from '../../runtime/step-sessions';
+import { loadTokenizer, type ModelTokenizer } from '../../tokenizer/tokenizer';
 import { type Contender, type RandomModel, STEP_ROOM } from '../contender';
-import { PausedGeneration } from './paused-generation';
+import { DecodeLoop, type OpenDecoder } from './decode-loop';
 
-/** A model folder in the engine, as the app uses it. */
+/** The form that the app keeps K and V in (engine.ts). */
+export const SHIPPED_CACHE: CacheFormName = 'mixed';
+
+/** A model folder as the engine opens it. `derivedDir` is for weights made from the model's. */
 export async function openModelFolderContender(
   modelDir: string,
+  derivedDir: string,
   ids: readonly number[],
   threads: number,
 ): Promise<Contender> {
-  const engine = await loadEngine(modelDir, { threads });
-  const run = new PausedGeneration((prompt, options) => engine.generate(prompt, options), ids);
-  return {
-    cacheBytesPerToken: engine.model.cacheBytesPerToken,
-    setting: `${engine.model.name}, shipped weights`,
-    prefill: () => run.restart(),
-    steps: (count) => run.steps(count),
-  };
+  const { config, tensors, ownFrequencies } = await openModelFolder(modelDir, {});
+  const cacheForm = CACHE_FORMS[SHIPPED_CACHE];
+  const sessions = await StepSessions.open({
+    config,
+    modelDir: resolve(modelDir),
+    tensors,
+    ownFrequencies,
+    cacheForm,
+    exact: false,
+    derivedDir,
+    threads,
+  });
+  const cache = new KvCache(config.shape, config.contextLength, cacheForm);
+  const tokenizer = await endlessTokenizer(modelDir);
+  return withPrompt({ sessions, cache, tokenizer }, `${config.name}, shipped weights`, ids);
 }
 
-/** A named shape with random weights, through the same generation as a model folder's. */
+/** A named shape with random weights. */
 export async function openRandomModel(
   { config: name, folder, tokenizerDir }: RandomModel,
   ids: readonly number[],
@@ -32,14 +44,29 @@ export async function openRandomModel(
 ): Promise<Contender> {
   const capacity = ids.length + STEP_ROOM;
   const config = { ...namedConfig(name), contextLength: capacity };
-  const { session, cache } = await openRandomDecoder(folder, config, { seed: 1, capacity, threads });
-  const tokenizer = await loadTokenizer(join(tokenizerDir, 'tokenizer.json'), []);
-  const generator = new Generator(session, cache, tokenizer, config.shape.vocab);
-  const run = new PausedGeneration((prompt, options) => generator.run(prompt, options, () => false), ids);
+  const derivedDir = join(folder, 'derived');
+  // The weights are written anew, so what was made from the last ones is of no use.
+  await rm(derivedDir, { recursive: true, force: true });
+  const cache = CACHE_FORMS[SHIPPED_CACHE];
+  const options = { seed: 1, capacity, threads, cache, derivedDir };
+  const decoder = await openRandomDecoder(folder, config, options);
+  const tokenizer = await endlessTokenizer(tokenizerDir);
+  return withPrompt({ ...decoder, tokenizer }, `${name}, random weights`, ids);
+}
+
+/** A model folder's tokenizer without end tokens. */
+export function endlessTokenizer(modelDir: string): Promise<ModelTokenizer> {
+  return loadTokenizer(join(modelDir, 'tokenizer.json'), []);
+}
+
+function withPrompt(decoder: OpenDecoder, what: string, ids: readonly number[]): Contender {
+  const loop = new DecodeLoop(decoder);
+  const { slowPrefill } = decoder.sessions;
   return {
-    cacheBytesPerToken: cacheBytesPerToken(config.shape),
-    setting: `${name}, random weights`,
-    prefill: () => run.restart(),
-    steps: (count) => run.steps(count),
+    cache: SHIPPED_CACHE,
+    cacheBytesPerToken: cacheBytesPerToken(decoder.cache.shape, decoder.cache.form),
+    setting: slowPrefill === null ? what : `${what}, prefill in 4 bits (${slowPrefill})`,
+    prefill: () => loop.prefill(ids),
+    steps: (count) => loop.steps(count),
   };
 }
