@@ -1,4 +1,4 @@
-import { FORMS, NUMBER_WORDS, PLAIN, TOOL_LIKE, UNITS, type ValueKind } from './value-forms';
+import { FORMS, NUMBER_WORDS, PLAIN, SPOKEN_TIMES, TOOL_LIKE, UNITS, type ValueKind } from './value-forms';
 
 /** A stretch of a request that stands for something, not for what is to be done. */
 export interface RequestValue {
@@ -52,6 +52,11 @@ function nextWord(text: string, at: number): number {
 }
 
 function valueAt(request: string, start: number): RequestValue | null {
+  for (const [form, text, unit] of SPOKEN_TIMES) {
+    form.lastIndex = start;
+    const spoken = form.exec(request);
+    if (spoken) return { kind: 'duration', text, unit, start, end: start + spoken[0].length };
+  }
   for (const [kind, form] of FORMS) {
     form.lastIndex = start;
     const match = form.exec(request);

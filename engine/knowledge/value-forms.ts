@@ -44,6 +44,15 @@ export const UNITS: readonly (readonly [form: RegExp, unit: string, kind: 'size'
   [/^(?:weeks?)$/i, 'week', 'duration'],
 ];
 
+/** Times without a number. */
+export const SPOKEN_TIMES: readonly (readonly [form: RegExp, count: string, unit: string])[] = [
+  [/\bhalf (?:an )?hour\b/iy, '30', 'minute'],
+  [/(?<=\b(?:an|last|past) )hour\b/iy, '1', 'hour'],
+  [/(?<=\b(?:a|last|past) )minute\b/iy, '1', 'minute'],
+  [/(?<=\b(?:a|last|past) )day\b/iy, '1', 'day'],
+  [/(?<=\b(?:a|last|past) )week\b/iy, '1', 'week'],
+];
+
 const FILE_ENDINGS =
   'txt|log|conf|cfg|ini|json|ya?ml|toml|xml|csv|tsv|md|sh|py|js|ts|c|h|go|rs|java|html?|css|sql|db|sqlite|tar|gz|tgz|bz2|xz|zst|zip|7z|iso|img|deb|rpm|pem|key|crt|csr|pub|service|timer|socket|env|bak|old|tmp|part|out|err|pid|lock|dump|pcap|gpg|asc|sig|diff|patch|so|o|a|jpe?g|png|gif|svg|pdf|mp4|tf|tfvars|tfstate|nccl|flag|list|dat|bin';
 
@@ -67,6 +76,11 @@ export const FORMS: readonly (readonly [kind: ValueKind, form: RegExp])[] = [
   ['name', /(?<![\w.])(?=[\w.-]*\d)(?=[\w.-]*[a-zA-Z])[\w]+(?:[.-][\w]+)*/y],
   ['name', /(?<![\w])[a-zA-Z0-9]+(?:[_-][a-zA-Z0-9]+)+/y],
   ['name', /(?<![\w])[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+/y],
+  // 'user bob', 'namespace shop': these nouns have a name behind them, unless another word of the trade follows.
+  [
+    'name',
+    /(?<=\b(?:user|namespace|partition|bucket|cluster|release|group|project|branch|region|zone|profile)\s)(?!(?:names?|ids?|wide|list|info|status|state|of|on|in|for|with|and|or|to|is|are|was|that|by|from|at|as|it|which|who|has|have|can|does|do|settings?|config\w*|accounts?|members?|membership|agents?|keys?|processes|process|jobs?|pods?|nodes?|logs?|events?|default|using|without|only|my|the|this|here|there|now|so|but|not|after|before|limits?|quotas?|usage|size|permissions?|rights?|notes?|history|policy|policies|owner|access|data|space|level|services?|files?|directory|folder|credentials|autoscal\w+|health|info|dump|admin)\b)[a-z][\w-]*\b/iy,
+  ],
   // 'anywhere below site': a bare word behind such a preposition is a folder.
   [
     'path',

@@ -1,6 +1,6 @@
 import type { Filler } from './pair-score';
 import { quoteFor } from './quote';
-import type { Slot } from './slots';
+import { joinUnit, type Slot } from './slots';
 
 /** The command with the fillers in their slots. */
 export function fillSlots(command: string, filled: ReadonlyMap<Slot, Filler>): string {
@@ -17,7 +17,9 @@ export function fillSlots(command: string, filled: ReadonlyMap<Slot, Filler>): s
 }
 
 /** A list becomes several words where the option takes several. */
-function spelled({ option }: Slot, { text, kind }: Filler): { words: string[] } {
+function spelled({ option, isJoined }: Slot, filler: Filler): { words: string[] } {
+  const { text, kind, unit } = filler;
+  if (isJoined && unit !== '') return { words: [joinUnit(filler)] };
   return { words: kind === 'number' && option?.argument === 'several' ? text.split(',') : [text] };
 }
 

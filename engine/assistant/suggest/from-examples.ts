@@ -2,6 +2,7 @@ import { comparison, type NearExample } from '../../knowledge/index/near-example
 import type { MachineKnowledge } from '../machine-knowledge';
 import { type Adapted, type AdaptTools, adaptExample } from './adapt-example';
 import type { Candidate } from './candidate';
+import { intentOf } from './intent';
 import type { ReadRequest } from './request';
 import { withFields } from './with-fields';
 import { withOptions } from './with-options';
@@ -9,6 +10,8 @@ import { withOptions } from './with-options';
 /** What it is worth that a command prints the fields that were asked for, in similarity. */
 const ASKED_FIELDS = 0.06;
 
+/** What an example of the other intent loses, in similarity. */
+const CONTRARY = 0.08;
 /** From so many examples on a word belongs to the trade. */
 const COMMON = 12;
 
@@ -26,6 +29,9 @@ export function fromExamples(
 ): Candidate[] {
   const tools = adaptTools(knowledge);
   const compare = comparison(knowledge.index, request.text);
+  const intent = intentOf(request.text);
+  /** An example that does something is no answer to a question, nor the other way round. */
+  const contrary = (told: string) => ((intentOf(told) === 'do') !== (intent === 'do') ? CONTRARY : 0);
   return near.flatMap((example) => {
     const adapted = withOptions(adaptExample(example, request, tools), example, request, tools);
     const source = { kind: 'data', name: example.source } as const;
@@ -35,7 +41,10 @@ export function fromExamples(
       why: example.why,
       whySource: source,
       // Words that went into the command as values are no longer missing, nor are those that they replaced.
-      similarity: compare(example, adapted.requestTerms, adapted.exampleTerms).similarity,
+      similarity: Math.max(
+        0,
+        compare(example, adapted.requestTerms, adapted.exampleTerms).similarity - contrary(example.request),
+      ),
       agreement: 0,
       confidence: 0,
       values: shareOfValues(adapted),

@@ -33,17 +33,22 @@ export function scorePair(slot: Slot, filler: Filler, request: ReadRequest): num
     if (NO_NAME.test(filler.text) || !slot.kinds.has('word') || (named < 2 && !inPlace)) return 0;
     return 0.1 + named + (inPlace ? 1.6 : 0);
   }
+  if (slot.origin === 'set' && filler.kind === 'name')
+    return shape(slot.text) === shape(filler.text) ? 1.3 + named : 0;
   if (!slot.kinds.has(filler.kind)) return named >= 2 && isLoose(slot, filler) ? named - 1 : 0;
   let score = 1.2 + named;
   if (slot.before !== '' && before[0]?.text.toLowerCase() === slot.before) score += 1.6;
   if (slot.behind !== '' && behind[0]?.text.toLowerCase() === slot.behind) score += 0.8;
-  if (slot.unit !== '') score += slot.unit === filler.unit ? 1 : -1.5;
+  if (slot.unit !== '' && !slot.isJoined) score += slot.unit === filler.unit ? 1 : -1.5;
   if (slot.origin === 'placeholder') score += 0.2;
   if (slot.origin === 'pair') score += 0.6;
   if (slot.origin === 'set')
     score -= filler.kind === 'number' && named === 0 && !countsSomething(before, behind) ? 1 : 0.1;
   return score;
 }
+
+/** us-east-1 and eu-central-2 are alike; a name that a command sets gives way to one of its kind only. */
+const shape = (text: string) => text.replace(/[a-zA-Z]+/g, 'a').replace(/\d+/g, '0');
 
 /** A noun beside a value speaks for it even where its look is unusual: 'container 8f3a', 'job 48112'. */
 const isLoose = (slot: Slot, filler: Filler) =>

@@ -8,6 +8,7 @@ export const FILES = kinds('path file quoted glob name');
 const HOSTS = kinds('host address name word');
 const NUMBERS = kinds('number');
 const KINDS_BY_NAME: readonly (readonly [form: RegExp, kinds: SlotKinds])[] = [
+  [/^TAG$|VERSION/, kinds('name number word')],
   [/URL|LINK|ENDPOINT|REGISTRY/, kinds('url host address path')],
   [/MINUTES|SECONDS|HOURS|DAYS|SINCE|DURATION|INTERVAL|TIMEOUT|WALLTIME|AGE/, kinds('duration number')],
   [/SIZE|MEMORY|BYTES|LIMIT|MEGA|GIGA/, kinds('size number')],

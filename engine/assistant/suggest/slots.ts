@@ -25,6 +25,8 @@ export interface Slot {
   readonly before: string;
   readonly behind: string;
   readonly unit: string;
+  /** The unit's letter is written behind the number: `--since 10m`. */
+  readonly isJoined: boolean;
   /** The option whose value it is. */
   readonly option: OptionSpec | null;
 }
@@ -67,11 +69,12 @@ export function findSlots(
     const spans = standsAt(command, stretch.text).filter(isFree);
     const { before, behind } = wordsAround(told, stretch);
     const nouns = new Set([before[0]?.term, before[1]?.term, behind[0]?.term].filter(isNoun));
-    const { text, unit, kinds: accepted } = stretch;
+    const { text, unit, isJoined, kinds: accepted } = stretch;
     add(spans, {
       origin: 'told',
       text,
       unit,
+      isJoined,
       kinds: accepted,
       nouns,
       before: near(before[0]),
@@ -84,7 +87,7 @@ export function findSlots(
   return [...slots, ...pairs(command, slots)];
 }
 
-const BARE = { nouns: new Set<string>(), before: '', behind: '', unit: '' } as const;
+const BARE = { nouns: new Set<string>(), before: '', behind: '', unit: '', isJoined: false } as const;
 const near = (word: { text: string } | undefined) => word?.text.toLowerCase() ?? '';
 const isNoun = (term: string | undefined): term is string =>
   term !== undefined && term !== '' && !/^(?:name|id|number|value|path)$/.test(term);
@@ -98,17 +101,33 @@ function nounsOf(option: OptionSpec | null): string[] {
   );
 }
 
+/** '10m' for ten minutes. */
+export const joinUnit = ({ text, unit }: { readonly text: string; readonly unit: string }) =>
+  `${text}${unit.slice(0, 1)}`;
+
 /** Values of the example's request, and its words that this request does not have. */
 function toldStretches(
   told: ReadRequest,
   request: ReadRequest,
-): (Stretch & { readonly text: string; readonly unit: string; readonly kinds: SlotKinds })[] {
+): (Stretch & {
+  readonly text: string;
+  readonly unit: string;
+  readonly isJoined: boolean;
+  readonly kinds: SlotKinds;
+})[] {
   const words = told.words.filter(
     ({ term, text }) => term !== '' && !request.terms.has(term) && !/^[A-Z]+$/.test(text),
   );
+  const values = told.values.map((value) => ({
+    ...value,
+    isJoined: false,
+    kinds: SAME_KIND[value.kind] ?? NAMES,
+  }));
+  const times = values.filter(({ kind }) => kind === 'duration');
   return [
-    ...told.values.map((value) => ({ ...value, kinds: SAME_KIND[value.kind] ?? NAMES })),
-    ...words.map((word) => ({ ...word, unit: '', kinds: NAMES })),
+    ...times.map((value) => ({ ...value, text: joinUnit(value), isJoined: true })),
+    ...values,
+    ...words.map((word) => ({ ...word, unit: '', isJoined: false, kinds: NAMES })),
   ];
 }
 

@@ -47,7 +47,8 @@ export function standsAt(command: string, text: string): Stretch[] {
 /** Numbers that a request often sets where the program is not described: how many lines, how long ago. */
 const SET_NUMBER =
   /(?<=\s(?:-n|-c|-d|-mtime|-mmin|-maxdepth|--lines|--tail)[= ]?[+-]?)\d+\b|(?<=\b(?:head|tail) -)\d+\b/g;
-const SET_PATH = /(?<=\s|:)(?:\.\/?|~?\/[\w.@/-]*[\w/]|\.\/[\w./-]+)(?=\s|$)/g;
+const SET_PATH =
+  /(?<=\s|:)(?:[\w-]+\.(?:tar|tgz|gz|zip|ya?ml|json|csv|txt|log|conf|sql|dump|img|iso|pem|crt)|\.\/?|~?\/[\w.@/-]*[\w/]|\.\/[\w./-]+)(?=\s|$)/g;
 
 export function* setValues(
   command: string,
@@ -55,6 +56,8 @@ export function* setValues(
 ): Generator<Stretch & { readonly text: string; readonly kinds: SlotKinds }> {
   for (const { start, end } of options) {
     const text = command.slice(start, end);
+    // Names that are made of parts: regions, machine types.
+    if (/^[a-z]+\d*(?:-[a-z0-9]+)+$/.test(text)) yield { start, end, text, kinds: kinds('name') };
     const size = /^\d+[kKmMgG]$/.test(text);
     if (/^[+-]?\d+$/.test(text) || size) {
       const sign = /^[+-]/.test(text) ? 1 : 0;
