@@ -37,7 +37,14 @@ export const HARDWARE: Readonly<Record<string, Rule>> = {
         root: true,
       },
       {
-        text: /(?:^|\s)(?:-e|--ecc-config|-p|--reset-ecc-errors|-am|--accounting-mode|-caa|--clear-accounted-apps|-dm|--driver-model|-fdm|--gom|-gom)[= ]?\d?/,
+        text: /^nvlink\s.*(?:-re|--reseterrorcounters)\b/,
+        level: 'changes',
+        why: 'sets error counters of a GPU to zero',
+        root: true,
+      },
+      {
+        // Of `nvlink`, -e shows error counters.
+        text: /^(?!nvlink\b)(?:.*\s)?(?:-e|--ecc-config|-p|--reset-ecc-errors|-am|--accounting-mode|-caa|--clear-accounted-apps|-dm|--driver-model|-fdm|--gom|-gom)[= ]?\d?/,
         level: 'changes',
         why: 'sets a property of a GPU',
         root: true,
