@@ -1,13 +1,12 @@
+import { resolve } from 'node:path';
 import { AppError } from '../contract/errors';
 import type { ModelInfo } from '../contract/runtime';
 import { loadTokenizer, type ModelTokenizer } from '../tokenizer/tokenizer';
 import type { DecoderConfig } from './config';
 import { type GenerateOptions, type GenerateOutcome, Generator } from './generate';
-import { buildDecoder } from './graph/decoder';
-import { type ProductArithmetic, SHIPPED_ARITHMETIC, uniform } from './graph/weights';
 import { CACHE_FORMS, type CacheForm, type CacheFormName, cacheBytesPerToken, KvCache } from './kv-cache';
 import { openModelFolder } from './model-files';
-import { DecoderSession } from './session';
+import { StepSessions } from './step-sessions';
 import { defaultThreads, deviceName } from './threads';
 
 export type { GenerateOptions, GenerateOutcome } from './generate';
@@ -17,10 +16,13 @@ export interface LoadOptions {
   /** Bytes of the model folder checked so far, and in all. */
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;
-  /** For measurements only: MatMulNBits' accuracy_level for all products instead of what is shipped. */
-  accuracyLevel?: 0 | 4;
-  /** For measurements only: how each kind of product is computed. */
-  arithmetic?: ProductArithmetic;
+  /** How products with 4-bit matrices are computed: 'fast' by default, 'exact' in fp32. */
+  arithmetic?: 'fast' | 'exact';
+  /**
+   * Folder for weights that are made from the model's, at first use: about a byte a parameter, which make reading a prompt
+   * about three times as fast. Without it nothing is written.
+   */
+  derivedDir?: string;
   /** How K and V are kept; 'mixed' by default, and 'fp32' for a model with fp32 weights. */
   cache?: CacheFormName;
 }
@@ -57,22 +59,21 @@ export async function loadEngine(modelDir: string, options: LoadOptions = {}): P
   const { config, tensors, ownFrequencies, tokenizerPath } = await openModelFolder(modelDir, options);
   const tokenizer = await loadTokenizer(tokenizerPath, config.endTokens, config.chatTemplate);
   const form = CACHE_FORMS[options.cache ?? (config.weights.kind === 'fp32' ? 'fp32' : 'mixed')];
-  const graph = buildDecoder(
-    config,
-    tensors,
-    { arithmetic: chosenArithmetic(options), cache: form, single: false },
-    ownFrequencies,
-  );
   if (options.signal?.aborted) throw new AppError('cancelled', 'Loading the model was stopped.');
   const threads = options.threads ?? defaultThreads();
-  const session = await DecoderSession.create(graph, modelDir, config.shape, { threads });
+  const sessions = await StepSessions.open({
+    config,
+    modelDir: resolve(modelDir),
+    tensors,
+    ownFrequencies,
+    cacheForm: form,
+    exact: options.arithmetic === 'exact',
+    derivedDir: options.derivedDir ?? null,
+    threads,
+    signal: options.signal,
+  });
   const info = modelInfo(config, form, threads, performance.now() - started);
-  return new LocalEngine(info, tokenizer, session, new KvCache(config.shape, config.contextLength, form));
-}
-
-function chosenArithmetic({ accuracyLevel, arithmetic }: LoadOptions): ProductArithmetic {
-  if (accuracyLevel !== undefined) return uniform(accuracyLevel === 0 ? 'fp32' : 'int8');
-  return arithmetic ?? SHIPPED_ARITHMETIC;
+  return new LocalEngine(info, tokenizer, sessions, new KvCache(config.shape, config.contextLength, form));
 }
 
 class LocalEngine implements Engine {
@@ -84,10 +85,10 @@ class LocalEngine implements Engine {
   constructor(
     readonly model: ModelInfo,
     readonly tokenizer: ModelTokenizer,
-    private readonly session: DecoderSession,
+    private readonly sessions: StepSessions,
     private readonly cache: KvCache,
   ) {
-    this.#generator = new Generator(session, cache, tokenizer, cache.shape.vocab);
+    this.#generator = new Generator(sessions, cache, tokenizer, cache.shape.vocab);
   }
 
   async *generate(
@@ -108,16 +109,13 @@ class LocalEngine implements Engine {
     count: number,
     options: GenerateOptions,
   ): Promise<GenerateOutcome[]> {
-    const outcomes: GenerateOutcome[] = [];
-    for (let i = 0; i < count; i++) {
-      const seed = (options.sampling?.seed ?? 0) + i;
-      const sampling = i === 0 ? {} : { ...options.sampling, seed };
-      const run = this.generate(prompt, { ...options, sampling });
-      let next = await run.next();
-      while (!next.done) next = await run.next();
-      outcomes.push(next.value);
+    const leave = await this.#enter();
+    try {
+      const isStopped = () => this.#disposed || options.signal?.aborted === true;
+      return await this.#generator.candidates(prompt, count, options, isStopped);
+    } finally {
+      leave();
     }
-    return outcomes;
   }
 
   async evaluate(
@@ -134,7 +132,7 @@ class LocalEngine implements Engine {
 
   async dispose(): Promise<void> {
     this.#disposed = true;
-    await this.session.dispose();
+    await this.sessions.dispose();
     this.cache.dispose();
   }
 

@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../contract/errors';
-import type { GenerationStats, Sampling, StopReason } from '../contract/runtime';
-import { StreamDecoder } from '../tokenizer/stream-decoder';
+import type { GenerationStats, Sampling } from '../contract/runtime';
 import type { ModelTokenizer } from '../tokenizer/tokenizer';
+import { Continuation } from './continuation';
 import type { KvCache } from './kv-cache';
-import { createSampler, type PickedToken, type Sampler } from './sampler';
-import type { DecoderSession, StepLogits } from './session';
-import { StopStrings } from './stop-strings';
+import type { LogitRows, StepLogits, StepTokens } from './session';
+import type { StepSessions } from './step-sessions';
 
 /**
  * Tokens a prefill step takes behind `cached` ones. A step cannot be interrupted, so this bounds how long Stop
@@ -14,7 +13,7 @@ import { StopStrings } from './stop-strings';
  * that the same prompt is always cut, and hence rounded, in the same way.
  */
 export function prefillChunk(cached: number): number {
-  return cached < 2048 ? 64 : 32;
+  return cached < 4096 ? 128 : 64;
 }
 
 export interface GenerateOptions {
@@ -42,7 +41,7 @@ export class Generator {
   #cached: number[] = [];
 
   constructor(
-    private readonly session: DecoderSession,
+    private readonly sessions: StepSessions,
     private readonly cache: KvCache,
     private readonly tokenizer: ModelTokenizer,
     private readonly vocab: number,
@@ -58,60 +57,72 @@ export class Generator {
     options: GenerateOptions,
     isStopped: () => boolean,
   ): AsyncGenerator<string, GenerateOutcome, void> {
-    this.#checkPrompt(prompt);
     const started = performance.now();
-    const reusedTokens = this.#reusePrefix(prompt);
-    let logits = await this.#prefill(prompt, options, isStopped);
+    const { reusedTokens, logits: first } = await this.#read(prompt, options, isStopped);
     const prefilled = performance.now();
+    const continuation = new Continuation(this.tokenizer, options);
+    let logits = first;
+    while (logits !== null && continuation.stop === null && !isStopped()) {
+      const piece = continuation.pick(logits.logits, summaryOf(logits, 0));
+      if (piece !== '') yield piece;
+      if (continuation.stop !== null) break;
+      if (this.cache.length >= this.cache.capacity) continuation.stop = 'context';
+      else logits = await this.#step({ ids: continuation.tokens.slice(-1) }, 'last', isStopped);
+    }
+    const rest = continuation.end('cancelled');
+    if (rest !== '') yield rest;
+    return outcome(continuation, { prompt, reusedTokens, started, prefilled });
+  }
 
-    const sample = createSampler(options.sampling);
-    const decoder = new StreamDecoder(this.tokenizer);
-    const stops = new StopStrings(options.stopStrings ?? []);
-    const endIds = new Set(this.tokenizer.endIds);
-    const tokens: number[] = [];
-    const logProbs: number[] = [];
-    let text = '';
-    let stop: StopReason = 'cancelled';
-    while (logits !== null && !isStopped()) {
-      if (tokens.length >= options.maxTokens) {
-        stop = 'length';
-        break;
-      }
-      const { id, logProb } = pick(logits, tokens, options, sample);
-      if (endIds.has(id)) {
-        stop = 'end';
-        break;
-      }
-      tokens.push(id);
-      logProbs.push(logProb);
-      const piece = stops.push(decoder.push(id));
-      text += piece.text;
-      if (piece.text !== '') yield piece.text;
-      if (piece.stopped) {
-        stop = 'stop-string';
-        break;
-      }
-      if (this.cache.length >= this.cache.capacity) {
-        stop = 'context';
-        break;
-      }
-      // The token after the last one is never asked for, so its logits need not be computed.
-      logits = tokens.length < options.maxTokens ? await this.#step([id], isStopped) : logits;
+  /**
+   * `count` continuations of one prompt, decoded side by side: a step reads the weights once for all of them, and what
+   * they share lies in the cache once. The first is greedy, the others are drawn with seeds of their own.
+   */
+  async candidates(
+    prompt: readonly number[],
+    count: number,
+    options: GenerateOptions,
+    isStopped: () => boolean,
+  ): Promise<GenerateOutcome[]> {
+    const started = performance.now();
+    const { reusedTokens, logits: first } = await this.#read(prompt, options, isStopped);
+    const prefilled = performance.now();
+    const seed = options.sampling?.seed ?? 0;
+    const all = Array.from({ length: count }, (_, i) => {
+      const sampling = i === 0 ? {} : { ...options.sampling, seed: seed + i };
+      return new Continuation(this.tokenizer, { ...options, sampling });
+    });
+    // A mask works in place, and all start from the same logits.
+    if (first) {
+      for (const one of all)
+        if (one.stop === null)
+          one.pick(options.mask ? first.logits.slice() : first.logits, summaryOf(first, 0));
     }
-    const rest = stops.flush();
-    if (rest !== '') {
-      text += rest;
-      yield rest;
+    let going = all.flatMap((one, branch) => (one.stop === null ? [branch] : []));
+    while (first && going.length > 0 && !isStopped()) {
+      if (this.cache.length + going.length > this.cache.capacity) {
+        for (const branch of going) (all[branch] as Continuation).stop = 'context';
+        break;
+      }
+      const ids = going.map((branch) => (all[branch] as Continuation).tokens.at(-1) as number);
+      const positions = going.map(
+        (branch) => prompt.length + (all[branch] as Continuation).tokens.length - 1,
+      );
+      const logits = await this.#step({ ids, positions, branches: going }, 'all', isStopped);
+      if (logits === null) break;
+      going.forEach((branch, row) => {
+        const from = row * this.vocab;
+        const own = logits.logits.subarray(from, from + this.vocab);
+        (all[branch] as Continuation).pick(own, summaryOf(logits, row));
+      });
+      going = going.filter((branch) => (all[branch] as Continuation).stop === null);
     }
-    const stats: GenerationStats = {
-      promptTokens: prompt.length,
-      reusedTokens,
-      generatedTokens: tokens.length,
-      prefillMs: prefilled - started,
-      decodeMs: performance.now() - prefilled,
-      stop,
-    };
-    return { text, tokens, logProbs, stats };
+    // What belongs to one continuation is of no use to the next prompt.
+    this.#forgetBehind(Math.min(prompt.length, this.cache.length));
+    return all.map((one) => {
+      one.end('cancelled');
+      return outcome(one, { prompt, reusedTokens, started, prefilled });
+    });
   }
 
   /** Logits at all positions of `ids`, chunk by chunk, from an empty context. */
@@ -120,14 +131,13 @@ export class Generator {
     onLogits: (from: number, logits: Float32Array) => void,
   ): Promise<void> {
     this.#checkPrompt(ids);
-    this.cache.truncate(0);
-    this.#cached.length = 0;
+    this.#forgetBehind(0);
     while (this.cache.length < ids.length) {
       const from = this.cache.length;
       const chunk = { ids: ids.slice(from, from + prefillChunk(from)) };
-      onLogits(from, (await this.session.step(chunk, this.cache, 'all')).logits);
+      onLogits(from, (await this.sessions.step(chunk, this.cache, 'all')).logits);
     }
-    this.cache.truncate(0);
+    this.#forgetBehind(0);
   }
 
   #checkPrompt(prompt: readonly number[]): void {
@@ -142,6 +152,27 @@ export class Generator {
     }
   }
 
+  /** Brings the cache to hold exactly `prompt`; logits behind its last token, null when stopped before. */
+  async #read(
+    prompt: readonly number[],
+    { onPrefill }: GenerateOptions,
+    isStopped: () => boolean,
+  ): Promise<{ reusedTokens: number; logits: StepLogits | null }> {
+    this.#checkPrompt(prompt);
+    const reusedTokens = this.#reusePrefix(prompt);
+    for (;;) {
+      const from = this.cache.length;
+      // The last token is a step of its own: it is what the logits come from, and alone it takes the faster graph.
+      const rest = prompt.length - 1 - from;
+      const count = rest > 0 ? Math.min(prefillChunk(from), rest) : 1;
+      const ids = prompt.slice(from, from + count);
+      const logits = await this.#step({ ids }, 'last', isStopped);
+      if (logits === null) return { reusedTokens, logits };
+      onPrefill?.(this.cache.length, prompt.length);
+      if (rest <= 0) return { reusedTokens, logits };
+    }
+  }
+
   /** Keeps the cached prefix that the prompt shares; its last token is always run, to get logits. */
   #reusePrefix(prompt: readonly number[]): number {
     let shared = 0;
@@ -151,47 +182,40 @@ export class Generator {
       prompt[shared] === this.#cached[shared]
     )
       shared++;
-    this.cache.truncate(shared);
-    this.#cached.length = shared;
+    this.#forgetBehind(shared);
     return shared;
   }
 
-  /** Logits behind the last prompt token, or null when stopped before that. */
-  async #prefill(
-    prompt: readonly number[],
-    options: GenerateOptions,
-    isStopped: () => boolean,
-  ): Promise<StepLogits | null> {
-    let logits: StepLogits | null = null;
-    while (this.cache.length < prompt.length) {
-      const from = this.cache.length;
-      logits = await this.#step(prompt.slice(from, from + prefillChunk(from)), isStopped);
-      if (logits === null) return null;
-      options.onPrefill?.(this.cache.length, prompt.length);
-    }
-    return logits;
+  #forgetBehind(length: number): void {
+    this.cache.truncate(length);
+    this.#cached.length = Math.min(this.#cached.length, length);
   }
 
-  async #step(ids: readonly number[], isStopped: () => boolean): Promise<StepLogits | null> {
+  async #step(tokens: StepTokens, wanted: LogitRows, isStopped: () => boolean): Promise<StepLogits | null> {
     // Lets a Stop that arrived during the last step be seen before the next one begins.
     await setImmediate();
     if (isStopped()) return null;
-    const logits = await this.session.step({ ids }, this.cache, 'last');
-    this.#cached.push(...ids);
+    const logits = await this.sessions.step(tokens, this.cache, wanted);
+    if (!tokens.branches) this.#cached.push(...tokens.ids);
     return logits;
   }
 }
 
-/** The next token of a step's last position. */
-function pick(
-  { logits, greedy, totals }: StepLogits,
-  tokens: readonly number[],
-  { mask }: GenerateOptions,
-  sample: Sampler,
-): PickedToken {
-  if (mask) {
-    mask(logits, tokens);
-    return sample(logits, tokens);
-  }
-  return sample(logits, tokens, { greedy: greedy[0] as number, total: totals[0] as number });
+function summaryOf({ greedy, totals }: StepLogits, row: number): { greedy: number; total: number } {
+  return { greedy: greedy[row] as number, total: totals[row] as number };
+}
+
+function outcome(
+  { text, tokens, logProbs, stop }: Continuation,
+  run: { prompt: readonly number[]; reusedTokens: number; started: number; prefilled: number },
+): GenerateOutcome {
+  const stats: GenerationStats = {
+    promptTokens: run.prompt.length,
+    reusedTokens: run.reusedTokens,
+    generatedTokens: tokens.length,
+    prefillMs: run.prefilled - run.started,
+    decodeMs: performance.now() - run.prefilled,
+    stop: stop ?? 'cancelled',
+  };
+  return { text, tokens, logProbs, stats };
 }

@@ -1,14 +1,14 @@
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DecoderConfig } from './config';
-import { buildDecoder, FREQUENCIES, requiredTensors } from './graph/decoder';
+import { FREQUENCIES, requiredTensors } from './graph/decoder';
 import { thetaFrequencies } from './graph/rope';
-import { type ProductArithmetic, type RequiredTensor, SHIPPED_ARITHMETIC } from './graph/weights';
+import type { RequiredTensor } from './graph/weights';
 import { CACHE_FORMS, type CacheForm, KvCache } from './kv-cache';
 import { TILE } from './kv-rows';
 import { readSafetensorsHeader, type TensorTable } from './safetensors';
 import { safetensorsHeader } from './safetensors-writer';
-import { DecoderSession, type SessionOptions } from './session';
+import { StepSessions } from './step-sessions';
 
 const FILE = 'model-01-of-01.safetensors';
 /** Memory taken while writing, whatever the model's size; a multiple of 4 bytes. */
@@ -48,25 +48,36 @@ export async function writeRandomWeights(
   return readSafetensorsHeader(folder, FILE);
 }
 
-export interface RandomDecoderOptions extends SessionOptions {
+export interface RandomDecoderOptions {
   readonly seed: number;
   /** Tokens that the cache can hold; at most the config's contextLength. */
   readonly capacity: number;
-  readonly arithmetic?: ProductArithmetic;
+  readonly threads: number;
+  readonly exact?: boolean;
   readonly cache?: CacheForm;
+  /** See StepSessionsOptions. */
+  readonly derivedDir?: string | null;
 }
 
 /** Writes random weights into `folder` and opens them: a decoder to time, without tokenizer or checksums. */
 export async function openRandomDecoder(
   folder: string,
   config: DecoderConfig,
-  { seed, capacity, threads, arithmetic = SHIPPED_ARITHMETIC, cache = CACHE_FORMS.mixed }: RandomDecoderOptions,
-): Promise<{ session: DecoderSession; cache: KvCache }> {
+  options: RandomDecoderOptions,
+): Promise<{ sessions: StepSessions; cache: KvCache }> {
+  const { seed, capacity, threads, exact = false, cache = CACHE_FORMS.mixed, derivedDir = null } = options;
   const tensors = await writeRandomWeights(folder, config, seed);
-  const ownFrequencies = config.ropeFrequencies === 'tensor' ? frequencies(config) : null;
-  const graph = buildDecoder(config, tensors, { arithmetic, cache, single: false }, ownFrequencies);
-  const session = await DecoderSession.create(graph, folder, config.shape, { threads });
-  return { session, cache: new KvCache(config.shape, capacity, cache) };
+  const sessions = await StepSessions.open({
+    config,
+    modelDir: folder,
+    tensors,
+    ownFrequencies: config.ropeFrequencies === 'tensor' ? frequencies(config) : null,
+    cacheForm: cache,
+    exact,
+    derivedDir,
+    threads,
+  });
+  return { sessions, cache: new KvCache(config.shape, capacity, cache) };
 }
 
 /**

@@ -6,7 +6,7 @@ import { AppError } from '../contract/errors';
 /** Where a tensor's bytes lie; `offset` counts from the start of the file. */
 export interface StoredTensor {
   readonly file: string;
-  readonly dtype: 'F32' | 'U8';
+  readonly dtype: 'F32' | 'U8' | 'I8';
   readonly shape: readonly number[];
   readonly offset: number;
   readonly bytes: number;

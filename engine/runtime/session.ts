@@ -56,7 +56,7 @@ export class DecoderSession {
   async step(tokens: StepTokens, cache: KvCache, wanted: LogitRows): Promise<StepLogits> {
     const { ids } = tokens;
     const { vocab } = this.shape;
-    const rows = wanted === 'last' ? [ids.length - 1] : ids.map((_, i) => i);
+    const rows = wanted === 'all' ? ids.map((_, i) => i) : [ids.length - 1];
     const size = rows.length * vocab;
     if (this.#logits.length < size) this.#logits = new Float32Array(size);
     const logits = this.#logits.subarray(0, size);
@@ -68,7 +68,7 @@ export class DecoderSession {
       { ids: integers(ids, [1, ids.length]), rows: integers(rows, [rows.length]) },
       {
         logits: new Tensor('float32', logits, [1, rows.length, vocab]),
-        greedy: new Tensor('int64', greedy, [1, rows.length]),
+        greedy: new Tensor('int64', greedy, [1, rows.length, 1]),
         total: new Tensor('float32', totals, [1, rows.length, 1]),
       },
     );
@@ -126,6 +126,15 @@ export class AttentionStackSession {
 
 type TensorMap = Record<string, Tensor>;
 
+/** Inputs that only some graphs read. */
+const SOMETIMES_UNUSED = [
+  'sealed_scores',
+  'tiles',
+  'open_probabilities',
+  'sealed_probabilities',
+  'tile_probabilities',
+];
+
 /**
  * A graph whose attention reads a KvCache. `run` blocks its thread for the length of a step, but lets the event loop turn
  * once before each.
@@ -134,12 +143,16 @@ class CachedGraph {
   /** The step in progress; freeing the session under it would crash the process. */
   #running: Promise<unknown> = Promise.resolve();
   /** Tensors over the cache's views: the same from step to step until the cache says otherwise. */
+  private readonly unused: readonly string[];
   #views: { cache: KvCache; revision: number; feeds: TensorMap } | null = null;
 
   private constructor(
     private readonly session: InferenceSession,
     private readonly shape: DecoderShape,
-  ) {}
+  ) {
+    // onnxruntime drops an input that no node reads, and refuses to be given it.
+    this.unused = SOMETIMES_UNUSED.filter((name) => !session.inputNames.includes(name));
+  }
 
   static async open(
     graph: Uint8Array,
@@ -187,9 +200,10 @@ class CachedGraph {
       sealed_scores: integers([n_k, groups * count, sealed], [3]),
       tiles: integers([cache.sealedTiles, 1, 1, 1], [4]),
       open_probabilities: integers([n_v, values, open], [3]),
+      sealed_probabilities: integers([n_v, values, sealed], [3]),
       tile_probabilities: integers([n_v, values, cache.sealedTiles, TILE], [4]),
     };
-    for (const name of Object.keys(feeds)) if (!this.session.inputNames.includes(name)) delete feeds[name];
+    for (const name of this.unused) delete feeds[name];
     const k = new Float32Array(layers * n_k * count * d_k);
     const v = new Float32Array(layers * n_v * count * d_v);
     const run = this.session.run(feeds, {
@@ -229,10 +243,15 @@ class CachedGraph {
   }
 }
 
-function tensorOf(values: Float32Array | Uint16Array | Uint8Array | Int8Array, shape: readonly number[]): Tensor {
+function tensorOf(
+  values: Float32Array | Uint16Array | Uint8Array | Int8Array,
+  shape: readonly number[],
+): Tensor {
   if (values instanceof Float32Array) return new Tensor('float32', values, shape);
   if (values instanceof Uint16Array) return new Tensor('float16', values, shape);
-  return values instanceof Uint8Array ? new Tensor('uint8', values, shape) : new Tensor('int8', values, shape);
+  return values instanceof Uint8Array
+    ? new Tensor('uint8', values, shape)
+    : new Tensor('int8', values, shape);
 }
 
 function integers(values: readonly number[], shape: readonly number[]): Tensor {

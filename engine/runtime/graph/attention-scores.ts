@@ -17,13 +17,20 @@ export function scores(context: AttentionContext, heads: Heads): string {
     return builder.apply('Transpose', [at('scores_by_key')], at('scores'), { perm: [0, 2, 1] });
   }
   builder.apply('Transpose', [sealed], at('scores_sealed_tiles'), { perm: [1, 3, 0, 2] });
-  builder.apply('Reshape', [at('scores_sealed_tiles'), shared.sealedScores], at('scores_sealed'), { allowzero: 1 });
+  builder.apply('Reshape', [at('scores_sealed_tiles'), shared.sealedScores], at('scores_sealed'), {
+    allowzero: 1,
+  });
   builder.apply('Transpose', [at('scores_open')], at('scores_open_rows'), { perm: [0, 2, 1] });
   return builder.apply('Concat', [at('scores_sealed'), at('scores_open_rows')], at('scores'), { axis: 2 });
 }
 
 /** keys [.., rows, d_k] times queries [n_k, G * S, d_k] transposed, scaled -> [.., rows, G * S]. */
-function keyScores({ builder, shape }: AttentionContext, keys: string, queries: string, output: string): string {
+function keyScores(
+  { builder, shape }: AttentionContext,
+  keys: string,
+  queries: string,
+  output: string,
+): string {
   const scale = { float: 1 / Math.sqrt(shape.d_k) };
   return builder.apply('com.microsoft:FusedMatMul', [keys, queries], output, { transB: 1, alpha: scale });
 }

@@ -1,5 +1,6 @@
 import type { DecoderShape } from '../config';
 import type { AttentionContext, Heads } from './attention-context';
+import { attendMany } from './attention-many';
 import { scores } from './attention-scores';
 import { valuesOf } from './attention-values';
 import type { OnnxBuilder } from './onnx-builder';
@@ -8,7 +9,7 @@ import type { OnnxBuilder } from './onnx-builder';
  * DiffQKV attention (arXiv 2501.13629, section 2) in standard operators: softmax(Q K^T / sqrt(d_k)) V, where n_q query
  * heads share n_k key heads and n_v value heads.
  *
- * Written for few new tokens, where reading the cache is the work:
+ * For one new token reading the cache is the work (attention-many.ts has the form for many):
  * - Scores are K Q^T, a row a key. As the left operand onnxruntime reads K in place, row by row; as the right one it
  *   would first copy it into panels, which takes longer than the product itself.
  * - V as int8 is a quarter of the bytes, and its product with the probabilities runs on the processor's int8 dot
@@ -32,6 +33,7 @@ export function attention(
     k: byHead(full, rope(flat.k, at('K_rope')), n_k, n_k, d_k, at('K')),
     v: byHead(full, flat.v, n_v, n_v, d_v, at('V')),
   };
+  if (!context.single) return { output: flatOutput(full, attendMany(full, heads)), heads };
   const probabilities = builder.apply('Softmax', [scores(full, heads)], at('P'), { axis: -1 });
   return { output: flatOutput(full, valuesOf(full, heads, probabilities)), heads };
 }
@@ -45,7 +47,8 @@ function byHead(
   d: number,
   name: string,
 ): string {
-  if (single) return n === 1 ? flat : builder.apply('Reshape', [flat, builder.integers([groups, -1, d])], name);
+  if (single)
+    return n === 1 ? flat : builder.apply('Reshape', [flat, builder.integers([groups, -1, d])], name);
   builder.apply('Reshape', [flat, builder.integers([-1, n, d])], `${name}_rows`);
   if (n === groups) return builder.apply('Transpose', [`${name}_rows`], name, { perm: [1, 0, 2] });
   builder.apply('Transpose', [`${name}_rows`], `${name}_heads`, { perm: [1, 0, 2] });
@@ -69,8 +72,18 @@ export function newRows(
   { layers, n_k, n_v, d_k, d_v }: DecoderShape,
   cached: readonly Heads[],
 ): void {
-  builder.apply('Concat', cached.map(({ k }) => k), 'new_K', { axis: 0 });
-  builder.apply('Concat', cached.map(({ v }) => v), 'new_V', { axis: 0 });
+  builder.apply(
+    'Concat',
+    cached.map(({ k }) => k),
+    'new_K',
+    { axis: 0 },
+  );
+  builder.apply(
+    'Concat',
+    cached.map(({ v }) => v),
+    'new_V',
+    { axis: 0 },
+  );
   builder.output('new_K', 'float32', [layers * n_k, 'S', d_k]);
   builder.output('new_V', 'float32', [layers * n_v, 'S', d_v]);
 }

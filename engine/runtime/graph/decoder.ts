@@ -1,37 +1,33 @@
 import { AppError } from '../../contract/errors';
 import type { DecoderConfig } from '../config';
-import type { TensorTable } from '../safetensors';
 import { CACHE_FORMS, type CacheForm } from '../kv-cache';
+import type { TensorTable } from '../safetensors';
+import type { Arithmetic } from './activations';
 import { attention, newRows } from './attention';
 import { type Heads, sharedValues } from './attention-context';
 import { feedForward } from './feed-forward';
 import { OnnxBuilder } from './onnx-builder';
 import { queryKeyValue } from './query-key-value';
 import { thetaFrequencies } from './rope';
-import {
-  type ProductArithmetic,
-  type RequiredTensor,
-  storedTensors,
-  type TensorSource,
-  uniform,
-  Weights,
-} from './weights';
+import { type RequiredTensor, storedTensors, type TensorSource, Weights } from './weights';
 
 /** Stored name of the model's own RoPE frequencies, F32 [d_k / 2]; only with `ropeFrequencies` 'tensor'. */
 export const FREQUENCIES = 'rope.inv_freq';
 
 /** How the graph reads what a KV cache holds, and which of its parts it has. */
 export interface GraphOptions {
-  readonly arithmetic: ProductArithmetic;
+  readonly arithmetic: Arithmetic;
   readonly cache: CacheForm;
   /** For one new token a step only; fewer nodes. */
   readonly single: boolean;
+  /** For measurements: the rows of sealed V that each query head reads in the one-token graph; left out, all. */
+  readonly topValues?: number | null;
 }
 
 /**
  * The whole decoder as ONNX bytes. Inputs, for S new tokens:
  *   ids int64 [1, S]; rows int64 [R], which of them get logits; those of sharedValues; each layer's cached rows.
- * Outputs: logits float [1, R, vocab], their largest's id `greedy` int64 [1, R] and `total` float [1, R, 1], the log of
+ * Outputs: logits float [1, R, vocab], their largest's id `greedy` int64 [1, R, 1] and `total` float [1, R, 1], the log of
  * the sum of their exponentials; the new rows `new_K` float [layers * n_k, S, d_k] and `new_V` [layers * n_v, S, d_v].
  */
 export function buildDecoder(
@@ -66,7 +62,7 @@ export function requiredTensors(config: DecoderConfig): RequiredTensor[] {
       shape: [frequencies.length],
       bytes: frequencies.byteLength,
     });
-  const options = { arithmetic: uniform('fp32'), cache: CACHE_FORMS.fp32, single: false };
+  const options = { arithmetic: 'fp32' as const, cache: CACHE_FORMS.fp32, single: false };
   decoderGraph({ ...config, contextLength: 1 }, record, options, frequencies);
   return [...required.values()];
 }
@@ -74,12 +70,12 @@ export function requiredTensors(config: DecoderConfig): RequiredTensor[] {
 function decoderGraph(
   config: DecoderConfig,
   source: TensorSource,
-  { arithmetic, cache, single }: GraphOptions,
+  { arithmetic, cache, single, topValues = null }: GraphOptions,
   frequencies: Float32Array | Float64Array,
 ): Uint8Array {
   const { shape, normEps, contextLength } = config;
   const builder = new OnnxBuilder();
-  const weights = new Weights(builder, config, source);
+  const weights = new Weights(builder, config, source, arithmetic);
   const ids = builder.input('ids', 'int64', [1, 'S']);
   const rows = builder.input('rows', 'int64', ['R']);
   const shared = sharedValues(builder, contextLength, frequencies);
@@ -105,22 +101,15 @@ function decoderGraph(
   const cached: Heads[] = [];
   for (let layer = 0; layer < shape.layers; layer++) {
     const at = (name: string) => `layers.${layer}.${name}`;
-    const flat = queryKeyValue(weights, layer, norm(at('attn_norm'), at('attn_normed')), arithmetic);
-    const { output, heads } = attention({ builder, shape, form: cache, layer, shared, single }, flat);
+    const flat = queryKeyValue(weights, layer, norm(at('attn_norm'), at('attn_normed')));
+    const { output, heads } = attention({ builder, shape, form: cache, layer, shared, single, topValues }, flat);
     cached.push(heads);
-    added = weights.project(
-      output,
-      at('out'),
-      shape.n_q * shape.d_v,
-      shape.hidden,
-      arithmetic.out,
-      at('attn_out'),
-    );
-    added = feedForward(weights, layer, norm(at('ffn_norm'), at('ffn_normed')), arithmetic);
+    added = weights.project(output, at('out'), shape.n_q * shape.d_v, shape.hidden, at('attn_out'));
+    added = feedForward(weights, layer, norm(at('ffn_norm'), at('ffn_normed')));
   }
   // Only the rows asked for meet the output head, the largest product of all.
   const last = norm('norm', 'final_normed');
-  weights.head(builder.apply('Gather', [last, rows], 'final_rows', { axis: 1 }), arithmetic.head, 'logits');
+  weights.head(builder.apply('Gather', [last, rows], 'final_rows', { axis: 1 }), 'logits');
   builder.output('logits', 'float32', [1, 'R', shape.vocab]);
   summariseLogits(builder);
   newRows(builder, shape, cached);
@@ -129,11 +118,11 @@ function decoderGraph(
 
 /** What sampling asks of all logits, computed where it is fastest: the most likely id, and log(sum(exp(logits))). */
 function summariseLogits(builder: OnnxBuilder): void {
-  builder.apply('ArgMax', ['logits'], 'greedy', { axis: -1, keepdims: 0 });
+  builder.apply('ArgMax', ['logits'], 'greedy', { axis: -1, keepdims: 1 });
   builder.apply('ReduceMax', ['logits', builder.integers([2])], 'logits_max');
   builder.apply('Exp', [builder.apply('Sub', ['logits', 'logits_max'], 'logits_below')], 'logits_exp');
   builder.apply('ReduceSum', ['logits_exp', builder.integers([2])], 'logits_sum');
   builder.apply('Add', [builder.apply('Log', ['logits_sum'], 'logits_log'), 'logits_max'], 'total');
-  builder.output('greedy', 'int64', [1, 'R']);
+  builder.output('greedy', 'int64', [1, 'R', 1]);
   builder.output('total', 'float32', [1, 'R', 1]);
 }

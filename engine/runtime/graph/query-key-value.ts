@@ -1,5 +1,5 @@
 import { swiGlu } from './feed-forward';
-import type { ProductArithmetic, Weights } from './weights';
+import type { Weights } from './weights';
 
 /**
  * x [1, S, hidden] -> Q [1, S, n_q*d_k], K [1, S, n_k*d_k] and V [1, S, n_v*d_v], all that comes before RoPE: one
@@ -10,20 +10,19 @@ export function queryKeyValue(
   weights: Weights,
   layer: number,
   x: string,
-  arithmetic: ProductArithmetic,
 ): { q: string; k: string; v: string } {
   const { builder, config } = weights;
   const { hidden, n_q, n_k, n_v, d_k, d_v } = config.shape;
   const at = (name: string) => `layers.${layer}.${name}`;
   const widths = [n_q * d_k, n_k * d_k, n_v * d_v] as const;
   const width = widths[0] + widths[1] + widths[2];
-  let qkv = weights.project(x, at('qkv'), hidden, width, arithmetic.qkv, at('QKV'));
+  let qkv = weights.project(x, at('qkv'), hidden, width, at('QKV'));
   if (config.qkvBias)
     qkv = builder.apply('Add', [qkv, weights.vector(at('qkv.bias'), width)], at('QKV_biased'));
 
   const [plainQ, plainK, v] = [at('Q_plain'), at('K_plain'), at('V_plain')] as const;
   builder.node('Split', [qkv, builder.integers(widths)], [plainQ, plainK, v], { axis: -1 });
-  let q = augmentedQuery(weights, layer, x, plainQ, arithmetic);
+  let q = augmentedQuery(weights, layer, x, plainQ);
   let k = plainK;
   if (config.qkNorm) {
     q = headNorm(weights, q, at('q_norm'), n_q);
@@ -33,21 +32,14 @@ export function queryKeyValue(
 }
 
 /** q = W_q x [1, S, n_q*d_k] -> the query, of the same shape. */
-function augmentedQuery(
-  weights: Weights,
-  layer: number,
-  x: string,
-  q: string,
-  arithmetic: ProductArithmetic,
-): string {
+function augmentedQuery(weights: Weights, layer: number, x: string, q: string): string {
   const { augmentedQ, shape } = weights.config;
   if (!augmentedQ) return q;
   const at = (name: string) => `layers.${layer}.aug_q.${name}`;
   const residual = augmentedQ.form === 'residual';
   const outer = shape.n_q * shape.d_k;
   const widths = { inner: residual ? shape.hidden : outer, width: augmentedQ.width, outer };
-  const modes = [arithmetic.qkv, arithmetic.qkv] as const;
-  const added = swiGlu(weights, residual ? x : q, at, widths, modes, at('out'));
+  const added = swiGlu(weights, residual ? x : q, at, widths, at('out'));
   return residual ? weights.builder.apply('Add', [q, added], at('sum')) : added;
 }
 

@@ -1,25 +1,13 @@
 import { AppError } from '../../contract/errors';
 import type { DecoderConfig } from '../config';
+import { prefillNames } from '../prefill-matrices';
 import type { StoredTensor, TensorTable } from '../safetensors';
+import { type Arithmetic, type Int8Operand, int8Rows, withBlockSums } from './activations';
 import type { ExternalTensor, OnnxBuilder } from './onnx-builder';
-import { type Arithmetic, splitActivations } from './split-activations';
-
-/** How each kind of product is computed. */
-export interface ProductArithmetic {
-  readonly qkv: Arithmetic;
-  readonly out: Arithmetic;
-  readonly gateUp: Arithmetic;
-  readonly down: Arithmetic;
-  readonly head: Arithmetic;
-}
-
-export function uniform(arithmetic: Arithmetic): ProductArithmetic {
-  return { qkv: arithmetic, out: arithmetic, gateUp: arithmetic, down: arithmetic, head: arithmetic };
-}
-
-export const SHIPPED_ARITHMETIC: ProductArithmetic = uniform('int8');
 
 const BLOCK = 32;
+/** The feed-forward's down matrices stay in blocks: their inputs have channels that no scaling brings to like sizes. */
+const hasInt8Columns = (name: string) => !/^layers\.\d+\.down$/.test(name);
 /** Stored with zero points in every form, as the look-up of rows needs them. */
 const EMBEDDINGS = ['embed', 'head'];
 
@@ -52,11 +40,14 @@ export function storedTensors(tensors: TensorTable): (required: RequiredTensor) 
 /** Adds weights to a graph. */
 export class Weights {
   readonly #added = new Set<string>();
+  /** Rounded values: matrices that share an input share its scale too, as it was measured on the same values. */
+  readonly #rounded = new Map<string, Int8Operand>();
 
   constructor(
     readonly builder: OnnxBuilder,
     readonly config: DecoderConfig,
     private readonly source: TensorSource,
+    private readonly arithmetic: Arithmetic,
   ) {}
 
   /** An fp32 vector [width]. */
@@ -65,27 +56,22 @@ export class Weights {
   }
 
   /** x [1, S, inWidth] times the stored matrix (outWidth, inWidth) transposed -> [1, S, outWidth]. */
-  project(
-    x: string,
-    name: string,
-    inWidth: number,
-    outWidth: number,
-    mode: Arithmetic,
-    output: string,
-  ): string {
+  project(x: string, name: string, inWidth: number, outWidth: number, output: string): string {
     if (this.config.weights.kind === 'fp32') return this.#dense(x, name, inWidth, outWidth, output);
+    if (this.arithmetic === 'int8-columns' && hasInt8Columns(name))
+      return this.#int8Columns(x, name, inWidth, outWidth, output);
     const { offsets } = this.config.weights;
-    return this.#quantized(x, { name, inWidth, outWidth, bits: 4, offsets }, mode, output);
+    return this.#quantized(x, { name, inWidth, outWidth, bits: 4, offsets }, output);
   }
 
   /** Logits: x times the output head transposed; a tied head shares the embedding's bytes. */
-  head(x: string, mode: Arithmetic, output: string): string {
+  head(x: string, output: string): string {
     const { hidden, vocab } = this.config.shape;
     const name = this.config.tiedEmbedding ? 'embed' : 'head';
     if (this.config.weights.kind === 'fp32') return this.#dense(x, name, hidden, vocab, output);
     const bits = this.config.weights.embedBits;
     const matrix = { name, inWidth: hidden, outWidth: vocab, bits, offsets: false } as const;
-    return this.#quantized(x, matrix, mode, output);
+    return this.#quantized(x, matrix, output);
   }
 
   /** ids [1, S] -> rows of the embedding [1, S, hidden]. */
@@ -114,7 +100,7 @@ export class Weights {
     return this.builder.apply('com.microsoft:FusedMatMul', [x, weight], output, { transB: 1 });
   }
 
-  #quantized(x: string, matrix: QuantizedMatrix, mode: Arithmetic, output: string): string {
+  #quantized(x: string, matrix: QuantizedMatrix, output: string): string {
     const { name, inWidth, outWidth, bits, offsets } = matrix;
     const width = offsets ? inWidth + inWidth / BLOCK : inWidth;
     const blocks = Math.ceil(width / BLOCK);
@@ -125,24 +111,29 @@ export class Weights {
       offsets || EMBEDDINGS.includes(name)
         ? [this.#add(`${name}.zero`, `${name}.zero`, 'U8', [outWidth, Math.ceil((blocks * bits) / 8)])]
         : [];
-    const { operand, sumsRows } = splitActivations(this.builder, x, {
-      width: inWidth,
-      block: BLOCK,
-      offsets,
-      mode,
-      output,
-    });
-    const product = sumsRows ? `${output}.parts` : output;
-    this.builder.apply('com.microsoft:MatMulNBits', [operand, q, scale, ...zero], product, {
+    const operand = offsets ? withBlockSums(this.builder, x, inWidth, BLOCK, output) : x;
+    return this.builder.apply('com.microsoft:MatMulNBits', [operand, q, scale, ...zero], output, {
       K: width,
       N: outWidth,
       bits,
       block_size: BLOCK,
-      accuracy_level: mode === 'fp32' ? 0 : 4,
+      accuracy_level: this.arithmetic === 'fp32' ? 0 : 4,
     });
-    return sumsRows
-      ? this.builder.apply('ReduceSum', [product, this.builder.integers([0])], output, { keepdims: 1 })
-      : output;
+  }
+
+  #int8Columns(x: string, name: string, inWidth: number, outWidth: number, output: string): string {
+    const { builder } = this;
+    const names = prefillNames(name);
+    const w8 = this.#add(names.w8, names.w8, 'I8', [inWidth, outWidth]);
+    const scale = this.#add(names.scale, names.scale, 'F32', [outWidth]);
+    let rounded = this.#rounded.get(x);
+    if (!rounded) {
+      rounded = int8Rows(builder, x, this.#add(names.inputScale, names.inputScale, 'F32', [inWidth]));
+      this.#rounded.set(x, rounded);
+    }
+    const product = [rounded.bytes, w8, builder.scalar(1), scale, builder.byte('uint8', 128)];
+    builder.apply('com.microsoft:MatMulIntegerToFloat', product, `${output}.steps`);
+    return builder.apply('Mul', [`${output}.steps`, rounded.steps], output);
   }
 
   /** Adds the stored tensor under `name` once, viewed with `shape`. */
@@ -151,9 +142,11 @@ export class Weights {
     this.#added.add(name);
     const bytes = shape.reduce((product, size) => product * size, dtype === 'F32' ? 4 : 1);
     const tensor = this.source({ name: stored, dtype, shape, bytes });
-    return this.builder.external(name, dtype === 'F32' ? 'float32' : 'uint8', shape, tensor);
+    return this.builder.external(name, ONNX_NAME[dtype], shape, tensor);
   }
 }
+
+const ONNX_NAME = { F32: 'float32', U8: 'uint8', I8: 'int8' } as const;
 
 interface QuantizedMatrix {
   readonly name: string;
