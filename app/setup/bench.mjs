@@ -3,18 +3,28 @@ import { ensureLlama } from './bench-llama.mjs';
 import { cacheFolder, main, ROOT } from './shell.mjs';
 import { buildPrograms, loadProgram, runSuite } from './suites.mjs';
 
+const MODEL = join(ROOT, 'assets', 'model');
+const MODELS = join(cacheFolder(), 'bench-models');
+const PROGRAMS = ['engine-bench-main', 'contender-main', 'quality-bench-main'];
+
 const SUITES = {
   async engine(args) {
-    const out = await buildPrograms('bench', ['engine-bench-main', 'contender-main']);
+    const out = await buildPrograms('bench', PROGRAMS);
     const { runEngineBench } = await loadProgram(out, 'engine-bench-main');
     const needsLlama = !args.includes('--help') && !args.includes('-h');
     return runEngineBench(args, {
       root: ROOT,
-      modelDir: join(ROOT, 'assets', 'model'),
-      cacheDir: join(cacheFolder(), 'bench-models'),
+      modelDir: MODEL,
+      cacheDir: MODELS,
       contenderProgram: join(out, 'contender-main.js'),
       llama: needsLlama ? await ensureLlama() : { missing: 'not asked for' },
     });
+  },
+
+  async quality(args) {
+    const out = await buildPrograms('bench', PROGRAMS);
+    const { runQualityBench } = await loadProgram(out, 'quality-bench-main');
+    return runQualityBench(args, { root: ROOT, modelDir: MODEL, derivedDir: join(MODELS, 'derived') });
   },
 };
 
