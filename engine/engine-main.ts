@@ -3,20 +3,22 @@ import { type Assistant, createAssistant } from './assistant/assistant';
 import { gatherMachineFacts } from './assistant/machine-facts';
 import { openMachineKnowledge } from './assistant/machine-knowledge';
 import { suggestCommand } from './assistant/suggest/suggest-command';
+import { cacheFolder, cacheFolders } from './cache-folder';
 import { engineService } from './contract/assistant';
 import { AppError } from './contract/errors';
 import { serveHost } from './contract/serve-host';
-import { knowledgeCache } from './knowledge/cache-folder';
 import { loadEngine } from './runtime/engine';
 
 /** The model process: a step blocks its thread, so nothing else lives here but what its jobs need. */
 let assistant: Assistant | null = null;
 const facts = gatherMachineFacts(null);
-/** Programs, pages and examples: there before the model, and without one. The first argument is its cache's folder. */
+/** The first argument is the folder that everything of ours in the cache lies in. */
+const cache = cacheFolders(process.argv[2] ?? cacheFolder(process.env, homedir()));
+/** Programs, pages and examples: there before the model, and without one. */
 const knowledge = openMachineKnowledge({
   environment: process.env,
   home: homedir(),
-  cacheFolder: process.argv[2] ?? knowledgeCache(process.env, homedir()),
+  cacheFolder: cache.knowledge,
 });
 // A caller is told why; nobody waits for it yet.
 knowledge.catch(() => {});
@@ -30,6 +32,7 @@ serveHost(engineService, {
   async load({ modelDir }, { signal, emit }) {
     const engine = await loadEngine(modelDir, {
       signal,
+      derivedDir: cache.model,
       onProgress: (done, total) => emit({ done, total }),
     });
     assistant = createAssistant(engine, await knowledge, facts);

@@ -74,7 +74,7 @@ function start(): void {
 
   const ptyHost = createPtyHost(HERE);
   const logsHost = createLogsHost(HERE, paths.logsCache);
-  const engineHost = createEngineHost(HERE, paths.knowledgeCache);
+  const engineHost = createEngineHost(HERE, paths.engineCache);
   tellOfCrashes(ptyHost, notices, 'The terminal process stopped, and with it every open terminal.');
   tellOfCrashes(logsHost, notices, 'The log process stopped. Your log files are unchanged.');
   const shippedModel = app.isPackaged

@@ -61,7 +61,8 @@ export function appPaths(folders: AppFolders) {
     settings: join(folders.config, 'settings.json'),
     windowState: join(folders.state, 'window.json'),
     logsCache: join(folders.cache, 'logs'),
-    knowledgeCache: join(folders.cache, 'knowledge'),
+    /** The engine process lays out this one itself. */
+    engineCache: folders.cache,
     /** Chromium's profile: the lock of a running instance, the page's local storage. */
     electron: join(folders.state, 'electron'),
   };

@@ -11,7 +11,7 @@ import { type Engine, loadEngine } from '../runtime/engine';
 import { batchLines } from './batch-lines';
 import { type Command, readCommandLine, USAGE } from './options';
 import { createProgress, type Progress } from './progress';
-import { openKnowledge, suggestBatch, suggestOne } from './suggest';
+import { openKnowledge, ownCache, suggestBatch, suggestOne } from './suggest';
 import { checkText, diagnosisJson, diagnosisText } from './texts';
 
 declare const __APP_VERSION__: string;
@@ -129,6 +129,7 @@ async function load(modelDir: string, progress: Progress, signal: AbortSignal): 
 const loadModel = (modelDir: string, progress: Progress, signal: AbortSignal): Promise<Engine> =>
   loadEngine(modelDir, {
     signal,
+    derivedDir: ownCache().model,
     onProgress: (done, total) => progress.update('Loading model', done, total),
   });
 

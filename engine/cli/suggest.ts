@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { gatherMachineFacts } from '../assistant/machine-facts';
 import { type MachineKnowledge, openMachineKnowledge } from '../assistant/machine-knowledge';
 import { type SuggestRequest, suggestCommand } from '../assistant/suggest/suggest-command';
+import { cacheFolder, cacheFolders } from '../cache-folder';
 import type { AssistantEvent, SuggestResult } from '../contract/assistant';
-import { knowledgeCache } from '../knowledge/cache-folder';
 import type { Engine } from '../runtime/engine';
 import { type BatchFiles, batchLines } from './batch-lines';
 
@@ -17,12 +17,15 @@ export interface SuggestContext {
   readonly emit: (event: AssistantEvent) => void;
 }
 
+/** The command line's folders below the person's cache. */
+export const ownCache = () => cacheFolders(cacheFolder(process.env, homedir()));
+
 /** What this machine documents of its programs, and the examples. */
 export const openKnowledge = (): Promise<MachineKnowledge> =>
   openMachineKnowledge({
     environment: process.env,
     home: homedir(),
-    cacheFolder: knowledgeCache(process.env, homedir()),
+    cacheFolder: ownCache().knowledge,
   });
 
 /** One request; relative paths are looked up in `cwd`. */

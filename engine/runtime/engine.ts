@@ -6,6 +6,7 @@ import type { DecoderConfig } from './config';
 import { type GenerateOptions, type GenerateOutcome, Generator } from './generate';
 import { CACHE_FORMS, type CacheForm, type CacheFormName, cacheBytesPerToken, KvCache } from './kv-cache';
 import { openModelFolder } from './model-files';
+import { int8ProductsAreExact } from './session';
 import { StepSessions } from './step-sessions';
 import { defaultThreads, deviceName } from './threads';
 
@@ -23,7 +24,10 @@ export interface LoadOptions {
    * about three times as fast. Without it nothing is written.
    */
   derivedDir?: string;
-  /** How K and V are kept; 'mixed' by default, and 'fp32' for a model with fp32 weights. */
+  /**
+   * How K and V are kept; 'mixed' by default, and 'fp32' for a model with fp32 weights or on a processor whose products of
+   * bytes are not exact.
+   */
   cache?: CacheFormName;
 }
 
@@ -58,7 +62,8 @@ export async function loadEngine(modelDir: string, options: LoadOptions = {}): P
   const started = performance.now();
   const { config, tensors, ownFrequencies, tokenizerPath } = await openModelFolder(modelDir, options);
   const tokenizer = await loadTokenizer(tokenizerPath, config.endTokens, config.chatTemplate);
-  const form = CACHE_FORMS[options.cache ?? (config.weights.kind === 'fp32' ? 'fp32' : 'mixed')];
+  const exactBytes = await int8ProductsAreExact();
+  const form = CACHE_FORMS[options.cache ?? defaultCache(config, exactBytes)];
   if (options.signal?.aborted) throw new AppError('cancelled', 'Loading the model was stopped.');
   const threads = options.threads ?? defaultThreads();
   const sessions = await StepSessions.open({
@@ -68,12 +73,16 @@ export async function loadEngine(modelDir: string, options: LoadOptions = {}): P
     ownFrequencies,
     cacheForm: form,
     exact: options.arithmetic === 'exact',
-    derivedDir: options.derivedDir ?? null,
+    derivedDir: exactBytes ? (options.derivedDir ?? null) : null,
     threads,
     signal: options.signal,
   });
   const info = modelInfo(config, form, threads, performance.now() - started);
   return new LocalEngine(info, tokenizer, sessions, new KvCache(config.shape, config.contextLength, form));
+}
+
+function defaultCache(config: DecoderConfig, exactBytes: boolean): CacheFormName {
+  return config.weights.kind === 'fp32' || !exactBytes ? 'fp32' : 'mixed';
 }
 
 class LocalEngine implements Engine {

@@ -4,6 +4,7 @@ import { attentionMask } from './attention-mask';
 import type { DecoderShape } from './config';
 import { cacheNames } from './graph/attention-context';
 import { stackNames } from './graph/attention-stack';
+import { OnnxBuilder } from './graph/onnx-builder';
 import { type KvCache, SHARED } from './kv-cache';
 import { TILE } from './kv-rows';
 
@@ -121,6 +122,28 @@ export class AttentionStackSession {
 
   dispose(): Promise<void> {
     return this.graph.dispose();
+  }
+}
+
+/**
+ * Whether products of bytes are exact on this processor. x64 processors without int8 dot products add pairs in 16 bits,
+ * where large ones are cut off: such a machine must not use them.
+ */
+export async function int8ProductsAreExact(): Promise<boolean> {
+  const depth = 64;
+  const builder = new OnnxBuilder();
+  const left = builder.input('left', 'uint8', [1, depth]);
+  const right = builder.input('right', 'int8', [depth, 1]);
+  builder.output(builder.apply('MatMulInteger', [left, right], 'product'), 'int32', [1, 1]);
+  const session = await InferenceSession.create(builder.build('int8-check'), { executionProviders: ['cpu'] });
+  try {
+    const { product } = await session.run({
+      left: new Tensor('uint8', new Uint8Array(depth).fill(255), [1, depth]),
+      right: new Tensor('int8', new Int8Array(depth).fill(127), [depth, 1]),
+    });
+    return product?.data[0] === depth * 255 * 127;
+  } finally {
+    await session.release();
   }
 }
 

@@ -6,7 +6,7 @@ import { utilityStarter } from './utility-starter';
 export type EngineHost = HostProcess<EngineService, MessagePortMain>;
 
 /** The model: a decoding step blocks its thread, so it has a process to itself. */
-export function createEngineHost(folder: string, knowledgeDir: string): EngineHost {
+export function createEngineHost(folder: string, cacheDir: string): EngineHost {
   return new HostProcess({
     name: 'The model process',
     contract: engineService,
@@ -14,7 +14,7 @@ export function createEngineHost(folder: string, knowledgeDir: string): EngineHo
       folder,
       entry: 'engine-host.js',
       serviceName: 'Sigma Ops engine',
-      args: [knowledgeDir],
+      args: [cacheDir],
     }),
   });
 }

@@ -7,7 +7,7 @@ import { Writer } from 'protobufjs/minimal.js';
  */
 
 /** Numbers of TensorProto.DataType. */
-export const ONNX_TYPE = { float32: 1, uint8: 2, int8: 3, int64: 7, float16: 10 } as const;
+export const ONNX_TYPE = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
 export type OnnxType = keyof typeof ONNX_TYPE;
 
 /** A dimension is a number, or a name for a size known only at run time. */

@@ -1,0 +1,30 @@
+import { isAbsolute, join } from 'node:path';
+
+/** Folders of this program's cache. All of it can be made again, so it is safe to delete. */
+export interface CacheFolders {
+  /** Indexes of what is known of programs. */
+  readonly knowledge: string;
+  /** Weights made from a model's, and prompts that were read once. */
+  readonly model: string;
+}
+
+/** The folders below one cache folder. */
+export function cacheFolders(folder: string): CacheFolders {
+  return { knowledge: join(folder, 'knowledge'), model: join(folder, 'model') };
+}
+
+/** Where the cache is when the caller names no folder, by the customs of each system. */
+export function cacheFolder(
+  environment: Readonly<Record<string, string | undefined>>,
+  home: string,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'Sigma Ops');
+  if (platform === 'win32') {
+    const local = environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local');
+    return join(local, 'Sigma Ops', 'cache');
+  }
+  // The XDG rules: a path that is not absolute is invalid and to be ignored.
+  const set = environment.XDG_CACHE_HOME;
+  return join(set && isAbsolute(set) ? set : join(home, '.cache'), 'sigma-ops');
+}
