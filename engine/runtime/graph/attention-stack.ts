@@ -22,6 +22,7 @@ export const stackNames = {
 export function buildAttentionStack(
   { shape, contextLength, ropeTheta }: Pick<DecoderConfig, 'shape' | 'contextLength' | 'ropeTheta'>,
   form: CacheForm,
+  topValues: number | null = null,
 ): Uint8Array {
   const builder = new OnnxBuilder();
   const shared = sharedValues(builder, contextLength, thetaFrequencies(shape.d_k, ropeTheta));
@@ -34,7 +35,10 @@ export function buildAttentionStack(
       v: builder.input(stackNames.v(layer), 'float32', [1, 'S', n_v * d_v]),
     };
     // One token a step.
-    const { output, heads } = attention({ builder, shape, form, layer, shared, single: true }, flat);
+    const { output, heads } = attention(
+      { builder, shape, form, layer, shared, single: true, topValues },
+      flat,
+    );
     cached.push(heads);
     builder.output(output, 'float32', [1, 'S', n_q * d_v]);
   }

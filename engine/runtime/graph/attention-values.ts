@@ -1,9 +1,10 @@
-import { type AttentionContext, asFloat, cacheNames, type Heads } from './attention-context';
 import { TILE } from '../kv-rows';
+import { type AttentionContext, asFloat, cacheNames, type Heads } from './attention-context';
+import { selectedValues } from './selected-values';
 
 /** Probabilities [n_k, G * S, T + W + S] times V -> [n_v, Gv * S, d_v], with G = n_q / n_k and Gv = n_q / n_v. */
 export function valuesOf(context: AttentionContext, heads: Heads, probabilities: string): string {
-  const { builder, shape, form, layer, shared, at } = context;
+  const { builder, shape, layer, shared, at } = context;
   const { n_k, n_v, d_v } = shape;
   builder.node('Split', [probabilities, shared.spans], [at('P_sealed'), at('P_open_by_K')], { axis: -1 });
   // Rows are ordered by query head, so for V's heads they only need other group borders.
@@ -14,11 +15,20 @@ export function valuesOf(context: AttentionContext, heads: Heads, probabilities:
   const openV = builder.input(cacheNames.openV(layer), 'float32', [n_v, 'W', d_v]);
   builder.apply('Concat', [openV, heads.v], at('V_open'), { axis: 1 });
   builder.apply('MatMul', [open, at('V_open')], at('O_open'));
-  builder.apply('Reshape', [at('P_sealed'), shared.tileProbabilities, ], at('P_heads'), { allowzero: 1 });
+  const sealed =
+    context.topValues === null
+      ? sealedValues(context, at('P_sealed'))
+      : selectedValues(context, context.topValues, at('P_sealed'));
+  return builder.apply('Add', [sealed, at('O_open')], at('O_groups'));
+}
+
+/** The share of all sealed rows, [n_v, Gv * S, d_v]. */
+function sealedValues(context: AttentionContext, probabilities: string): string {
+  const { builder, form, shared, at } = context;
+  builder.apply('Reshape', [probabilities, shared.tileProbabilities], at('P_heads'), { allowzero: 1 });
   builder.apply('Transpose', [at('P_heads')], at('P_tiles'), { perm: [2, 0, 1, 3] });
   const tiles = form.v === 'int8' ? int8Values(context) : floatValues(context);
-  builder.apply('ReduceSum', [tiles, builder.integers([0])], at('O_sealed'), { keepdims: 0 });
-  return builder.apply('Add', [at('O_sealed'), at('O_open')], at('O_groups'));
+  return builder.apply('ReduceSum', [tiles, builder.integers([0])], at('O_sealed'), { keepdims: 0 });
 }
 
 /** Each tile's share of the output, [tiles, n_v, Gv * S, d_v]. */

@@ -102,7 +102,10 @@ function decoderGraph(
   for (let layer = 0; layer < shape.layers; layer++) {
     const at = (name: string) => `layers.${layer}.${name}`;
     const flat = queryKeyValue(weights, layer, norm(at('attn_norm'), at('attn_normed')));
-    const { output, heads } = attention({ builder, shape, form: cache, layer, shared, single, topValues }, flat);
+    const { output, heads } = attention(
+      { builder, shape, form: cache, layer, shared, single, topValues },
+      flat,
+    );
     cached.push(heads);
     added = weights.project(output, at('out'), shape.n_q * shape.d_v, shape.hidden, at('attn_out'));
     added = feedForward(weights, layer, norm(at('ffn_norm'), at('ffn_normed')));
