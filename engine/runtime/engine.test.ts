@@ -175,6 +175,50 @@ describe('generate', () => {
   });
 });
 
+describe('candidates', () => {
+  it('writes each as it would be written alone, from one reading of the prompt', async () => {
+    const ids = prompt(60);
+    const options = { maxTokens: 24, sampling: { temperature: 1.5, seed: 3 } };
+    const all = await engine.candidates(ids, 5, options);
+    expect(all.map(({ stats }) => stats.reusedTokens)).toEqual(Array(5).fill(all[0]?.stats.reusedTokens));
+    expect(new Set(all.map(({ text }) => text)).size).toBeGreaterThan(2);
+    for (const [i, candidate] of all.entries()) {
+      const sampling = i === 0 ? {} : { temperature: 1.5, seed: 3 + i };
+      const alone = await generate(ids, { maxTokens: 24, sampling });
+      expect(candidate.tokens).toEqual(alone.tokens);
+      expect(candidate.text).toBe(alone.text);
+      candidate.logProbs.forEach((logProb, at) => {
+        expect(logProb).toBeCloseTo(alone.logProbs[at] as number, 3);
+      });
+    }
+  });
+
+  it('leaves the prompt in the cache, and nothing of the candidates', async () => {
+    const ids = prompt(70);
+    const before = await generate(ids, { maxTokens: 8 });
+    await engine.candidates(ids, 3, { maxTokens: 8, sampling: { temperature: 2 } });
+    const after = await generate(ids, { maxTokens: 8 });
+    expect(after.stats.reusedTokens).toBe(69);
+    expect(after.tokens).toEqual(before.tokens);
+  });
+
+  it('ends all of them at a stop, and each where the context is full', async () => {
+    const controller = new AbortController();
+    let calls = 0;
+    const mask: GenerateOptions['mask'] = () => {
+      if (++calls === 6) controller.abort();
+    };
+    const stopped = await engine.candidates(prompt(5), 3, { maxTokens: 50, mask, signal: controller.signal });
+    expect(stopped.map(({ stats }) => stats.stop)).toEqual(Array(3).fill('cancelled'));
+    const full = await engine.candidates(prompt(CONTEXT - 6), 3, {
+      maxTokens: 50,
+      mask: saying('a'.repeat(50)),
+    });
+    expect(full.map(({ stats }) => stats.stop)).toEqual(Array(3).fill('context'));
+    expect(full.every(({ tokens }) => tokens.length >= 2)).toBe(true);
+  });
+});
+
 describe('dispose', () => {
   it('ends a running generation as cancelled and refuses later ones', async () => {
     const other = await loadEngine(join(import.meta.dirname, 'fixtures/tiny-mha'));
