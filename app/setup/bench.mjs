@@ -5,7 +5,7 @@ import { buildPrograms, loadProgram, runSuite } from './suites.mjs';
 
 const MODEL = join(ROOT, 'assets', 'model');
 const MODELS = join(cacheFolder(), 'bench-models');
-const PROGRAMS = ['engine-bench-main', 'contender-main', 'quality-bench-main'];
+const PROGRAMS = ['engine-bench-main', 'contender-main', 'quality-bench-main', 'first-token-bench-main'];
 
 const SUITES = {
   async engine(args) {
@@ -19,6 +19,12 @@ const SUITES = {
       contenderProgram: join(out, 'contender-main.js'),
       llama: needsLlama ? await ensureLlama() : { missing: 'not asked for' },
     });
+  },
+
+  async 'first-token'(args) {
+    const out = await buildPrograms('bench', PROGRAMS);
+    const { runFirstTokenBench } = await loadProgram(out, 'first-token-bench-main');
+    return runFirstTokenBench(args, { root: ROOT, modelDir: MODEL, derivedDir: join(MODELS, 'derived') });
   },
 
   async quality(args) {
