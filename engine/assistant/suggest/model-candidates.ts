@@ -79,7 +79,7 @@ export async function repaired(
   setting: ModelSetting,
 ): Promise<Candidate | null> {
   const finding = check.findings.find(({ severity }) => severity === 'error');
-  if (!finding) return null;
+  if (!finding || setting.context.signal.aborted) return null;
   const messages = repairPrompt(prompt, candidate.command, finding.message);
   const { answers } = await askModel(setting.engine, messages, 1, setting.context, REPAIR_MS);
   return answers.length > 0 ? candidateOf(answers, candidate.agreement, null, setting) : null;

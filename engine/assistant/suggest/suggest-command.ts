@@ -6,6 +6,7 @@ import type { JobContext } from '../job';
 import type { MachineFacts } from '../machine-facts';
 import type { MachineKnowledge } from '../machine-knowledge';
 import { commandPrompt } from '../prompts';
+import type { Candidate } from './candidate';
 import { contextForPrompt } from './context-words';
 import { fromDocuments } from './from-documents';
 import { fromExamples } from './from-examples';
@@ -48,10 +49,12 @@ export async function suggestCommand(
   const started = performance.now();
   const request = readRequest(text);
   const intent = intentOf(text);
+  const verifyAll = (list: readonly Candidate[]) => verify(merge(list), knowledge, cwd, intent);
   const count = (part: string) => engine?.tokenizer.count(part) ?? 0;
+
   const found = retrieve(knowledge, text, engine ? RETRIEVED_TOKENS : 0, count);
   const examples = [...fromExamples(found.near, request, knowledge), ...fromDocuments(request, knowledge)];
-  let ranked = verify(merge(examples), knowledge, cwd, intent);
+  let ranked = verifyAll(examples);
   let stats: GenerationStats | null = null;
   if (engine) {
     const prompt = commandPrompt(text, cwd === null ? facts : { ...facts, cwd }, {
@@ -61,27 +64,27 @@ export async function suggestCommand(
     });
     const setting = { engine, knowledge, request, items, near: found.near, context };
     const written = await modelCandidates(prompt, examples, ranked[0] ?? null, setting);
+    const all = [...written.candidates, ...examples];
+    ranked = verifyAll(all);
     stats = written.stats;
-    ranked = verify(merge([...written.candidates, ...examples]), knowledge, cwd, intent);
-    const [best] = ranked;
-    if (best?.hasError && !context.signal.aborted) {
-      const again = await repaired(prompt, best, setting);
-      if (again) ranked = verify(merge([again, ...written.candidates, ...examples]), knowledge, cwd, intent);
-    }
+    // Nothing stands without an error: the best one is written once more.
+    const again = ranked[0]?.hasError ? await repaired(prompt, ranked[0], setting) : null;
+    if (again) ranked = verifyAll([again, ...all]);
   }
+
   const shown = ranked.filter(({ score }) => score >= LEAST_SCORE).slice(0, MOST_SHOWN);
   const names = knowledge.names(cwd);
-  const candidates = shown.map((one) => suggestionOf(one, placeholderValuesOf(one)));
-  function placeholderValuesOf({ candidate, check }: Verified) {
-    return placeholderValues(candidate.command, check.placeholders, request, names, cwd);
-  }
   const [first] = shown;
   return {
     suggestion: {
       ...(id === undefined ? {} : { id }),
       request: text,
       command: first?.candidate.command ?? null,
-      candidates,
+      candidates: shown.map((one) => {
+        const { candidate, check } = one;
+        const values = placeholderValues(candidate.command, check.placeholders, request, names, cwd);
+        return suggestionOf(one, values);
+      }),
       placeholders: first?.check.placeholders ?? [],
       risk: first ? CommandRisk.parse(first.check) : null,
       ms: Math.round(performance.now() - started),
@@ -91,7 +94,7 @@ export async function suggestCommand(
 }
 
 /** Equal texts once: the first of the list stands. */
-function merge<T extends { readonly command: string }>(candidates: readonly T[]): T[] {
+function merge(candidates: readonly Candidate[]): Candidate[] {
   const seen = new Set<string>();
   return candidates.filter(({ command }) => !seen.has(command) && seen.add(command));
 }
