@@ -1,6 +1,6 @@
 import { AppError } from '../contract/errors';
 import type { DecoderShape } from './config';
-import { type CacheNumber, rowBytes, SealedRows, TILE } from './kv-rows';
+import { bytesOf, type CacheNumber, rowBytes, SealedRows, TILE } from './kv-rows';
 
 export interface CacheForm {
   readonly k: CacheNumber;
@@ -32,6 +32,12 @@ export interface LayerRows {
   /** fp32 [n_k, openRows, d_k] and [n_v, openRows, d_v]; rows from `openCount` on hold leftovers. */
   readonly openK: Float32Array;
   readonly openV: Float32Array;
+}
+
+/** How many tokens a cache's bytes are of: `sealedTiles` whole tiles and `openCount` open rows. */
+export interface RowCounts {
+  readonly sealedTiles: number;
+  readonly openCount: number;
 }
 
 /**
@@ -136,6 +142,50 @@ export class KvCache {
     }
   }
 
+  /**
+   * The first `length` tokens as bytes, which is what the cache would hold after truncate(length). For each layer: K's
+   * sealed tiles and their scales, V's, open K fp32 [n_k, openCount, d_k], open V [n_v, openCount, d_v]. Views, right
+   * until the cache changes. Throws AppError('internal') if some of these tokens are one branch's.
+   */
+  exportRows(length: number): RowCounts & { readonly bytes: readonly Uint8Array[] } {
+    const sealed = this.#sealedTiles * TILE;
+    if (length > this.length || this.#owners.slice(0, Math.max(0, length - sealed)).some((o) => o !== SHARED))
+      throw new AppError('internal', `The KV cache does not hold ${length} tokens of everybody's.`);
+    const sealedTiles = Math.min(this.#sealedTiles, Math.floor(length / TILE));
+    const openCount = length - sealedTiles * TILE;
+    if (length >= sealed) return { sealedTiles, openCount, bytes: this.#bytes(sealedTiles, openCount) };
+    const opened = (rows: SealedRows, heads: number, width: number) => {
+      const open = new Float32Array(heads * openCount * width);
+      rows.unseal(sealedTiles, openCount, open, openCount);
+      return bytesOf(open);
+    };
+    const { n_k, n_v, d_k, d_v } = this.shape;
+    const bytes = this.#layers.flatMap(({ sealedK, sealedV }) => [
+      ...sealedK.bytes(sealedTiles),
+      ...sealedV.bytes(sealedTiles),
+      opened(sealedK, n_k, d_k),
+      opened(sealedV, n_v, d_v),
+    ]);
+    return { sealedTiles, openCount, bytes };
+  }
+
+  /** Holds what exportRows gave, end to end, of a cache with the same shape and form; nothing else any more. */
+  importRows({ sealedTiles, openCount }: RowCounts, bytes: Uint8Array): void {
+    if (bytes.length !== keptBytes(this.shape, this.form, { sealedTiles, openCount }))
+      throw new AppError('internal', 'Rows for the KV cache are not as many bytes as they should be.');
+    this.truncate(0);
+    this.checkRoom(sealedTiles * TILE + openCount);
+    this.#resizeOpen(padded(openCount));
+    let from = 0;
+    for (const part of this.#bytes(sealedTiles, openCount)) {
+      part.set(bytes.subarray(from, from + part.length));
+      from += part.length;
+    }
+    this.#sealedTiles = sealedTiles;
+    this.#openCount = openCount;
+    this.#owners = Array.from({ length: openCount }, () => SHARED);
+  }
+
   dispose(): void {
     this.#sealedTiles = 0;
     this.#openCount = 0;
@@ -147,6 +197,22 @@ export class KvCache {
   /** Throws AppError('internal') if `count` tokens more do not fit. */
   checkRoom(count: number): void {
     if (this.length + count > this.capacity) throw new AppError('internal', 'The KV cache is full.');
+  }
+
+  /** The memory of the first `sealedTiles` tiles and `openCount` open rows, in the order of exportRows. */
+  #bytes(sealedTiles: number, openCount: number): Uint8Array[] {
+    const { n_k, n_v, d_k, d_v } = this.shape;
+    const open = (rows: Float32Array, heads: number, width: number) =>
+      Array.from({ length: heads }, (_, head) => {
+        const from = head * this.#openRows * width;
+        return bytesOf(rows.subarray(from, from + openCount * width));
+      });
+    return this.#layers.flatMap(({ sealedK, sealedV, k, v }) => [
+      ...sealedK.bytes(sealedTiles),
+      ...sealedV.bytes(sealedTiles),
+      ...open(k, n_k, d_k),
+      ...open(v, n_v, d_v),
+    ]);
   }
 
   #seal(): void {
@@ -188,6 +254,17 @@ export class KvCache {
 export function cacheBytesPerToken(shape: DecoderShape, form: CacheForm): number {
   const { layers, n_k, n_v, d_k, d_v } = shape;
   return layers * (n_k * rowBytes(form.k, d_k) + n_v * rowBytes(form.v, d_v));
+}
+
+/** Bytes that exportRows gives for so many rows. */
+export function keptBytes(
+  shape: DecoderShape,
+  form: CacheForm,
+  { sealedTiles, openCount }: RowCounts,
+): number {
+  const { layers, n_k, n_v, d_k, d_v } = shape;
+  const openToken = layers * (n_k * d_k + n_v * d_v) * Float32Array.BYTES_PER_ELEMENT;
+  return sealedTiles * TILE * cacheBytesPerToken(shape, form) + openCount * openToken;
 }
 
 const padded = (count: number) => Math.max(STEP, Math.ceil(count / STEP) * STEP);

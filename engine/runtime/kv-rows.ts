@@ -43,6 +43,12 @@ export class SealedRows {
     return this.#scales?.subarray(0, tiles * this.heads * TILE) ?? null;
   }
 
+  /** The first `tiles` tiles and their scales as bytes that share this memory, to keep them on disk and fetch them back. */
+  bytes(tiles: number): Uint8Array[] {
+    const scales = this.scales(tiles);
+    return (scales ? [this.values(tiles), scales] : [this.values(tiles)]).map(bytesOf);
+  }
+
   /** Writes rows 0 to TILE - 1 of `open` [heads, stride, width] as tile number `tile`. */
   seal(tile: number, open: Float32Array, stride: number): void {
     const { heads, width } = this;
@@ -98,6 +104,10 @@ export class SealedRows {
       scales[to / width + row] = scale;
     }
   }
+}
+
+export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function emptyValues(number: CacheNumber, unsigned: boolean, size: number): Values {
