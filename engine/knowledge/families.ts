@@ -54,6 +54,10 @@ const HINTED: readonly Family[] = [
       /\b(?:kubectl|kubernetes|k8s|pods?|namespaces?|deployments?|daemonsets?|statefulsets?|configmaps?|rollout|kubeconfig|persistent volume|cluster[ -]wide)\b/i,
     commands: /\b(?:kubectl|helm|oc|kustomize|k9s|stern|crictl|minikube|kind|eksctl|gcloud|aws|az)\b/,
   },
+  {
+    words: /\b(?:services?|units?|systemd|daemons?)\b/i,
+    commands: /\b(?:systemctl|systemd\S*|journalctl|service|kubectl|compose|rc-service|svcadm|loginctl)\b/,
+  },
   { words: /\bgpus?\b/i, commands: /nvidia|gpu|amd|rocm|dcgm|gres|_perf|NCCL|CUDA/i },
 ];
 

@@ -28,8 +28,8 @@ const SURE = 0.92;
 const LOST = 0.4;
 /** Where time ran out, one answer that came to its end does not agree with itself. */
 const LEAST_ASKED = 4;
-/** Time for all answers to one request, and for the one repair, in milliseconds. */
-const ANSWERS_MS = 4500;
+/** Time for all answers to one request, and for the one repair, in milliseconds: half of the requests are to take 3 s. */
+const ANSWERS_MS = 2700;
 const REPAIR_MS = 1200;
 
 /**
