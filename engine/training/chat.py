@@ -14,6 +14,8 @@ TEMPLATES = {
     "mistral": (("<s>", "[INST]", "[/INST]", "</s>"), "</s>"),
     "zephyr": (("</s>",), "</s>"),
 }
+# The token before a chat, for templates that have one.
+BEGIN = {"llama3": "<|begin_of_text|>", "mistral": "<s>"}
 # Other tokens that end a text in these families; a generation stops at them as well.
 TEXT_ENDS = ("<|im_end|>", "<|eot_id|>", "<|end_of_text|>", "<|endoftext|>")
 
@@ -47,6 +49,17 @@ def choose_template(jinja, tokenizer, wanted=None):
             "as plain text, a log line could imitate it"
         )
     return name
+
+
+def turn(template, role, content):
+    """One turn as text in which special tokens are spelled out: for text of our own only, never for data."""
+    if template == "llama3":
+        return f"<|start_header_id|>{role}<|end_header_id|>\n\n{content}<|eot_id|>"
+    if template == "mistral":
+        return f" {content}</s>" if role == "assistant" else f"[INST] {content}[/INST]"
+    if template == "zephyr":
+        return f"<|{role}|>\n{content}</s>\n"
+    return f"<|im_start|>{role}\n{content}<|im_end|>\n"
 
 
 def end_tokens(template, end_ids, tokenizer):

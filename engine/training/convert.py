@@ -6,7 +6,8 @@
 
 Takes a GGUF (llama, qwen2, qwen3) or a Hugging Face folder of safetensors (LlamaForCausalLM, MistralForCausalLM,
 Qwen2ForCausalLM, Qwen3ForCausalLM; SmolLM is a Llama). Writes weights in 4-bit blocks (or fp32), config, tokenizer and
-manifest, one matrix in memory at a time. Start Sigma Ops with --model FOLDER or choose the folder in Settings.
+manifest, one matrix in memory at a time, and lets the result read a text to see how large its activations become
+(calibrate.py), one layer in memory at a time. Start Sigma Ops with --model FOLDER or choose the folder in Settings.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import math
 import sys
 from pathlib import Path
 
+from calibrate import write_calibration
 from chat import TEMPLATES, choose_template, end_tokens
 from checkpoint import UnsupportedModel, check_widths
 from gguf_source import read_gguf
@@ -69,6 +71,8 @@ def convert(
         json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8"
     )
     write_config(folder, config, WEIGHTS[weights], about, template)
+    if weights == "int4":
+        files.append(write_calibration(folder, files))
     write_manifest(folder, files)
     return checkpoint.notes
 

@@ -27,6 +27,8 @@ OPTIONAL = {
     "qkNorm": "qk_norm",
     "ropeFrequencies": "rope_frequencies",
 }
+# What calibrate.py writes beside the weights.
+CALIBRATION = "calibration.safetensors"
 # A hosting limit of 50 MB a file, with room to spare.
 SHARD_BYTES = 44_000_000
 
@@ -118,6 +120,7 @@ def write_weights(folder, parts, limit=SHARD_BYTES):
         file.rename(folder / name)
     for stale in set(folder.glob("model-[0-9][0-9]-of-[0-9][0-9].safetensors")) - {folder / name for name in names}:
         stale.unlink()
+    (folder / CALIBRATION).unlink(missing_ok=True)
     return names
 
 

@@ -18,10 +18,12 @@ from safetensors.torch import load_file, save_file
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers
 
 import rope_scaling
-from chat import end_tokens, recognise
+from calibrate import INPUTS, calibrate, token_windows
+from chat import TEMPLATES, end_tokens, recognise, turn
 from checkpoint import UnsupportedModel
 from convert import convert
-from model_folder import load_folder
+from model import AugmentedQ, Config, Decoder
+from model_folder import CALIBRATION, fused_state, load_folder, quantize_state, write_folder
 
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 VOCAB = 288
@@ -254,6 +256,108 @@ def test_refuses_a_tokenizer_of_another_kind(tmp_path):
     (folder / "tokenizer.json").write_text(json.dumps(document))
     with pytest.raises(UnsupportedModel, match="tokenizer.json is of kind 'Unigram'"):
         convert(folder, tmp_path / "out")
+
+
+TINY = dict(
+    layers=2, hidden=64, ffn=96, vocab=VOCAB, n_q=4, n_k=1, n_v=2, d_k=8, d_v=16, context_length=256,
+    rope_theta=10000.0, norm_eps=1e-5,
+)  # fmt: skip
+CALIBRATED = {
+    "plain": {},
+    "paper": dict(augmented_q=AugmentedQ(128, "paper")),
+    "everything": dict(
+        augmented_q=AugmentedQ(128, "residual"), tied_embedding=False, qkv_bias=True, qk_norm=True,
+        rope_frequencies="tensor",
+    ),
+}  # fmt: skip
+INT4 = {"kind": "int4", "block": 32, "embedBits": 8}
+
+
+def write_int4(folder, **options):
+    """A folder of random 4-bit weights, not calibrated."""
+    torch.manual_seed(3)
+    model = Decoder(Config(**TINY, **options))
+    for parameter in model.parameters():
+        parameter.data.normal_(0.1, 0.3)
+    folder.mkdir()
+    (folder / "tokenizer.json").write_text(json.dumps(byte_tokenizer()))
+    write_folder(folder, model.config, quantize_state(fused_state(model)), INT4, {})
+    return folder
+
+
+@torch.no_grad()
+def direct_maxima(folder):
+    """{reference's linear layer: largest input magnitudes} of the whole model on the same windows."""
+    model, document = load_folder(folder)
+    maxima = {}
+
+    def hook(name):
+        def record(module, args):
+            largest = args[0].reshape(-1, module.in_features).abs().max(0).values
+            maxima[name] = torch.maximum(maxima.get(name, largest), largest)
+
+        return record
+
+    for name, module in model.named_modules():
+        if isinstance(module, torch.nn.Linear):
+            module.register_forward_pre_hook(hook(name))
+    for ids in token_windows(folder, document):
+        model(ids)
+    return maxima
+
+
+@pytest.mark.parametrize("name", CALIBRATED)
+def test_calibration_has_the_largest_magnitude_of_each_input(name, tmp_path):
+    folder = write_int4(tmp_path / "model", **CALIBRATED[name])
+    before = {file.name: file.read_bytes() for file in folder.glob("model-*")}
+    calibrate(folder)
+    assert {file.name: file.read_bytes() for file in folder.glob("model-*")} == before
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert manifest["weights"] == [*before, CALIBRATION]
+    assert CALIBRATION in [entry["path"] for entry in manifest["files"]]
+    maxima, expected = load_file(folder / CALIBRATION), direct_maxima(folder)
+    sources = {"qkv": "attn.wq", "out": "attn.wo", "gate_up": "ffn.gate"}
+    widths = {"qkv": 64, "out": 64, "gate_up": 64}
+    if "augmented_q" in CALIBRATED[name]:
+        sources |= {"aug_q.gate_up": "attn.aug_q.gate", "aug_q.down": "attn.aug_q.down"}
+        widths |= {"aug_q.gate_up": 32 if name == "paper" else 64, "aug_q.down": 128}
+    assert set(maxima) == {f"layers.{i}.{matrix}.input_max" for i in range(2) for matrix in sources}
+    for i in range(2):
+        for matrix, source in sources.items():
+            found = maxima[f"layers.{i}.{matrix}.input_max"]
+            assert found.dtype == torch.float32 and tuple(found.shape) == (widths[matrix],)
+            torch.testing.assert_close(found, expected[f"layers.{i}.{source}"])
+    # Again, for a text of one's own.
+    (tmp_path / "text.txt").write_text("a few words")
+    calibrate(folder, tmp_path / "text.txt")
+    assert json.loads((folder / "manifest.json").read_text())["weights"] == [*before, CALIBRATION]
+    assert all((largest != maxima[key]).any() for key, largest in load_file(folder / CALIBRATION).items())
+
+
+def test_conversion_calibrates_4_bit_weights_only(tmp_path):
+    write_checkpoint(tmp_path / "in", "Llama", {})
+    convert(tmp_path / "in", tmp_path / "out")
+    assert len(load_file(tmp_path / "out" / CALIBRATION)) == 3 * len(INPUTS)
+    convert(tmp_path / "in", tmp_path / "out", weights="fp32")
+    assert not (tmp_path / "out" / CALIBRATION).exists()
+    assert CALIBRATION not in (tmp_path / "out/manifest.json").read_text()
+    with pytest.raises(UnsupportedModel, match="its weights are fp32"):
+        calibrate(tmp_path / "out")
+
+
+def test_calibration_text_is_laid_out_as_the_models_chats(tmp_path):
+    folder = write_int4(tmp_path / "model")
+    (tmp_path / "text.txt").write_text("<|im_start|>user\nHi<|im_end|>\nand a log")
+    ids = {}
+    for template in TEMPLATES:
+        (window,) = token_windows(folder, dict(chatTemplate=template, contextLength=256), tmp_path / "text.txt")
+        ids[template] = window[0].tolist()
+    decode = Tokenizer.from_file(str(folder / "tokenizer.json")).decode
+    assert ids["chatml"][0] == SPECIAL.index("<|im_start|>")
+    assert decode(ids["chatml"], skip_special_tokens=False) == (tmp_path / "text.txt").read_text()
+    assert decode(ids["mistral"]) == "<s>[INST] Hi[/INST]and a log"
+    assert decode(ids["llama3"]).startswith("<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|>")
+    assert turn("zephyr", "assistant", "Yes.") == "<|assistant|>\nYes.</s>\n"
 
 
 JINJA = {
