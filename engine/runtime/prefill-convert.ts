@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { AppError } from '../contract/errors';
 import type { DecoderConfig } from './config';
 import { storedTensors } from './graph/weights';
+import { fillInputFactors } from './input-factors';
 import { int8Columns, storedBlocks, workWords } from './int8-columns';
-import { hasOffsets, type LayerMatrix, layerMatrices } from './prefill-matrices';
+import { hasOffsets, inputMaxName, type LayerMatrix, prefillMatrices } from './prefill-matrices';
 import type { StoredTensor, TensorTable } from './safetensors';
 
 /** A matrix of the layers with the tensors of its 4-bit form. */
@@ -14,6 +15,8 @@ export interface Int4Source extends LayerMatrix {
   readonly scale: StoredTensor;
   /** Null where every zero point is 8. */
   readonly zero: StoredTensor | null;
+  /** F32 [K]; see inputMaxName(). */
+  readonly inputMax: StoredTensor;
 }
 
 /** A matrix's int8 form, in memory that the next one uses again. */
@@ -22,24 +25,39 @@ export interface Int8Matrix {
   readonly w8: Int8Array;
   /** [N]. */
   readonly scale: Float32Array;
+  /** [K]. */
+  readonly inputScale: Float32Array;
 }
 
-/** Every matrix of layerMatrices(). Throws AppError('model') where the model's tensors do not fit its config. */
+/**
+ * Every matrix of prefillMatrices(). Throws AppError('unavailable') when the model has no calibration, as one that was
+ * converted by an earlier version, and 'model' where its tensors do not fit its config.
+ */
 export function int4Sources(config: DecoderConfig, tensors: TensorTable): Int4Source[] {
   const stored = storedTensors(tensors);
   const offsets = hasOffsets(config);
-  return layerMatrices(config).map((matrix) => {
+  const matrices = prefillMatrices(config);
+  if (!matrices.every(({ name }) => tensors.has(inputMaxName(name)))) {
+    throw new AppError(
+      'unavailable',
+      `The model ${config.name} was converted without a calibration: prompts are read in the slower form. ` +
+        'Convert it again, or run engine/training/calibrate.py on its folder.',
+    );
+  }
+  return matrices.map((matrix) => {
     const blocks = storedBlocks(matrix.inWidth, offsets);
-    const find = (part: string, dtype: 'U8' | 'F32', ...shape: number[]) => {
+    const find = (name: string, dtype: 'U8' | 'F32', ...shape: number[]) => {
       const bytes = shape.reduce((product, size) => product * size, dtype === 'F32' ? 4 : 1);
-      return stored({ name: `${matrix.name}.${part}`, dtype, shape, bytes });
+      return stored({ name, dtype, shape, bytes });
     };
+    const part = (name: string) => `${matrix.name}.${name}`;
     return {
       ...matrix,
       offsets,
-      q: find('q', 'U8', matrix.outWidth, blocks, 16),
-      scale: find('scale', 'F32', matrix.outWidth, blocks),
-      zero: offsets ? find('zero', 'U8', matrix.outWidth, Math.ceil(blocks / 2)) : null,
+      q: find(part('q'), 'U8', matrix.outWidth, blocks, 16),
+      scale: find(part('scale'), 'F32', matrix.outWidth, blocks),
+      zero: offsets ? find(part('zero'), 'U8', matrix.outWidth, Math.ceil(blocks / 2)) : null,
+      inputMax: find(inputMaxName(matrix.name), 'F32', matrix.inWidth),
     };
   });
 }
@@ -61,7 +79,9 @@ export async function* int8Matrices(
   const q = new Uint8Array(most((source) => source.q.bytes));
   const scale = new Float32Array(most((source) => source.scale.bytes / 4));
   const zero = new Uint8Array(most((source) => source.zero?.bytes ?? 0));
-  const newScale = new Float32Array(most((source) => source.outWidth));
+  const floats = (size: (source: Int4Source) => number) => new Float32Array(most(size));
+  const newScale = floats((source) => source.outWidth);
+  const inputs = Array.from({ length: 3 }, () => floats((source) => source.inWidth));
   const words = new Uint32Array(most((source) => workWords(source.inWidth, source.outWidth)));
   const model = new TensorReader(modelDir);
   try {
@@ -69,9 +89,16 @@ export async function* int8Matrices(
       await model.read(source.q, q);
       await model.read(source.scale, scale);
       if (source.zero) await model.read(source.zero, zero);
+      const [inputMax, factors, inputScale] = inputs.map((values) => values.subarray(0, source.inWidth)) as [
+        Float32Array,
+        Float32Array,
+        Float32Array,
+      ];
+      await model.read(source.inputMax, inputMax);
+      fillInputFactors(inputMax, factors, inputScale);
       const blocks = { q, scale, zero: source.zero ? zero : null };
-      const w8 = int8Columns({ ...source, ...blocks }, newScale, words);
-      yield { w8, scale: newScale.subarray(0, source.outWidth) };
+      const w8 = int8Columns({ ...source, ...blocks }, factors, newScale, words);
+      yield { w8, scale: newScale.subarray(0, source.outWidth), inputScale };
     }
   } finally {
     await model.close();

@@ -10,8 +10,12 @@ export interface LayerMatrix {
   readonly outWidth: number;
 }
 
-/** Every matrix that prefill multiplies by, layer by layer; neither embedding nor head, which see one row a prompt. */
-export function layerMatrices({ shape, augmentedQ }: DecoderConfig): LayerMatrix[] {
+/**
+ * The matrices that prefill multiplies by in int8 columns, layer by layer. Not embedding and head, which see one row a
+ * prompt, and not the feed-forward's `down`, whose inputs have channels that no scaling brings to like sizes: rounding
+ * its rows to int8 costs too much.
+ */
+export function prefillMatrices({ shape, augmentedQ }: DecoderConfig): LayerMatrix[] {
   const { layers, hidden, ffn, n_q, n_k, n_v, d_k, d_v } = shape;
   const matrices: LayerMatrix[] = [];
   for (let layer = 0; layer < layers; layer++) {
@@ -24,17 +28,33 @@ export function layerMatrices({ shape, augmentedQ }: DecoderConfig): LayerMatrix
     }
     add('out', n_q * d_v, hidden);
     add('gate_up', hidden, 2 * ffn);
-    add('down', ffn, hidden);
   }
   return matrices;
 }
 
-/** Stored names of a matrix's int8 form: `w8` I8 [K, N], `scale` F32 [N]; w[n, k] = w8[k, n] * scale[n]. */
-export function prefillNames(matrix: string): { readonly w8: string; readonly scale: string } {
-  return { w8: `${matrix}.w8`, scale: `${matrix}.w8_scale` };
+/** Stored name of the largest magnitudes F32 [K] of a matrix's inputs over a text (engine/training/calibrate.py). */
+export function inputMaxName(matrix: string): string {
+  return `${matrix}.input_max`;
+}
+
+/**
+ * Stored names of a matrix's int8 form: `w8` I8 [K, N], `scale` F32 [N], `inputScale` F32 [K];
+ * w[n, k] = w8[k, n] * scale[n] * inputScale[k]. Inputs are multiplied by `inputScale` before they are rounded;
+ * matrices of the same input have the same.
+ */
+export function prefillNames(matrix: string): {
+  readonly w8: string;
+  readonly scale: string;
+  readonly inputScale: string;
+} {
+  return {
+    w8: `${matrix}.w8`,
+    scale: `${matrix}.w8_scale`,
+    inputScale: `${matrix}.w8_input_scale`,
+  };
 }
 
 /** Whether 4-bit matrices have offset columns and zero points (engine/training/quantize.py). */
 export function hasOffsets({ weights }: DecoderConfig): boolean {
-  return (weights as { readonly offsets?: boolean }).offsets ?? true;
+  return weights.kind === 'int4' && weights.offsets;
 }

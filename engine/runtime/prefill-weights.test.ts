@@ -16,11 +16,19 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DecoderConfig, parseConfig } from './config';
 import { requiredTensors } from './graph/decoder';
+import { fillInputFactors } from './input-factors';
 import { type Int4Matrix, int8Columns, storedBlocks, workWords } from './int8-columns';
 import { openModelFolder } from './model-files';
 import { CONFIG_NAMES, namedConfig } from './named-configs';
-import { hasOffsets, type LayerMatrix, layerMatrices, prefillNames } from './prefill-matrices';
-import { ensurePrefillWeights, type PrefillOptions, type PrefillTable, prefillKey } from './prefill-weights';
+import {
+  hasOffsets,
+  inputMaxName,
+  type LayerMatrix,
+  prefillMatrices,
+  prefillNames,
+} from './prefill-matrices';
+import { ensurePrefillWeights, type PrefillOptions, prefillKey } from './prefill-weights';
+import { writeRandomWeights } from './random-weights';
 import { readSafetensorsHeader, type StoredTensor, type TensorTable } from './safetensors';
 import { safetensorsHeader } from './safetensors-writer';
 
@@ -48,8 +56,13 @@ function weightOf({ inWidth, offsets, q, scale, zero }: Int4Matrix, row: number,
   return stored(column) + (offsets ? stored(inWidth + Math.floor(column / 32)) : 0);
 }
 
-/** Every int8 weight is the true one, rounded, and each column's scale is made from its largest. */
-function expectRounded(matrix: Int4Matrix, w8: Int8Array, scales: Float32Array): void {
+/** Every int8 weight is the true one times its input's factor, rounded; a column's scale is made from its largest. */
+function expectRounded(
+  matrix: Int4Matrix,
+  factors: ArrayLike<number>,
+  w8: Int8Array,
+  scales: Float32Array,
+): void {
   const { inWidth, outWidth } = matrix;
   expect(w8.length).toBe(inWidth * outWidth);
   let farthest = 0;
@@ -57,7 +70,7 @@ function expectRounded(matrix: Int4Matrix, w8: Int8Array, scales: Float32Array):
     const scale = at(scales, n);
     let peak = 0;
     for (let k = 0; k < inWidth; k++) {
-      const weight = weightOf(matrix, n, k);
+      const weight = weightOf(matrix, n, k) * at(factors, k);
       peak = Math.max(peak, Math.abs(weight));
       farthest = Math.max(farthest, Math.abs(weight / scale - at(w8, k * outWidth + n)));
     }
@@ -67,6 +80,21 @@ function expectRounded(matrix: Int4Matrix, w8: Int8Array, scales: Float32Array):
   expect(w8.every((value) => value >= -127)).toBe(true);
 }
 
+/** Positive, between 2^-spread and 2^spread. */
+function randomFactors(count: number, spread: number, seed: number): Float32Array {
+  const random = randomNumbers(seed);
+  return Float32Array.from({ length: count }, () => 2 ** (spread * (random(2001) / 1000 - 1)));
+}
+
+/** Whole numbers below `limit`. */
+function randomNumbers(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}
+
 /** Random blocks; `levels` limits how many different levels a block has. */
 function randomMatrix(
   { inWidth, outWidth }: Omit<LayerMatrix, 'name'>,
@@ -74,11 +102,7 @@ function randomMatrix(
   seed: number,
   levels = 16,
 ) {
-  let state = seed;
-  const random = (limit: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * limit);
-  };
+  const random = randomNumbers(seed);
   const blocks = storedBlocks(inWidth, offsets);
   const q = Uint8Array.from(
     { length: outWidth * blocks * 16 },
@@ -94,20 +118,23 @@ function randomMatrix(
 }
 
 describe('int8Columns', () => {
-  it('rounds every weight to its column’s scale, for any size, with offset columns and without', () => {
+  it('rounds every weight to its column’s scale, for any size and factors, with offset columns and without', () => {
     const sizes = fc.record({
       // More than 32 blocks: the offset columns fill more than a block themselves.
       inWidth: fc.integer({ min: 1, max: 35 }).map((blocks) => 32 * blocks),
       outWidth: fc.integer({ min: 1, max: 140 }),
     });
     const levels = fc.constantFrom(1, 2, 16);
+    // From inputs of one size to a few that are far larger.
+    const spreads = fc.constantFrom(0, 1, 6);
     fc.assert(
-      fc.property(sizes, fc.boolean(), levels, fc.nat(), (size, offsets, count, seed) => {
+      fc.property(sizes, fc.boolean(), levels, spreads, fc.nat(), (size, offsets, count, spread, seed) => {
+        const factors = randomFactors(size.inWidth, spread, seed);
         const matrix = randomMatrix(size, offsets, seed, count);
         const scale = new Float32Array(size.outWidth);
         // Longer than needed and not empty, as when matrices share it.
         const words = new Uint32Array(workWords(size.inWidth, size.outWidth) + 7).fill(0xdeadbeef);
-        expectRounded(matrix, int8Columns(matrix, scale, words), scale);
+        expectRounded(matrix, factors, int8Columns(matrix, factors, scale, words), scale);
       }),
       { numRuns: 60 },
     );
@@ -117,9 +144,35 @@ describe('int8Columns', () => {
     const matrix = randomMatrix({ inWidth: 32, outWidth: 2 }, false, 1);
     matrix.scale.set([0, 1e-42]);
     const scale = new Float32Array(2);
-    const w8 = int8Columns(matrix, scale, new Uint32Array(workWords(32, 2)));
+    const w8 = int8Columns(matrix, new Float32Array(32).fill(1), scale, new Uint32Array(workWords(32, 2)));
     expect([...scale]).toEqual([1, 1]);
     expect(w8.every((value) => value === 0)).toBe(true);
+  });
+});
+
+describe('fillInputFactors', () => {
+  const factorsOf = (inputMax: number[]) => {
+    const arrays = [inputMax.length, inputMax.length].map((length) => new Float32Array(length));
+    const [factors, inputScale] = arrays as [Float32Array, Float32Array];
+    fillInputFactors(Float32Array.from(inputMax), factors, inputScale);
+    return { factors, inputScale };
+  };
+
+  it('takes the square root, with mean 1, and its inverse', () => {
+    const { factors, inputScale } = factorsOf([1, 4, 1, 16]);
+    expect([...factors]).toEqual([0.5, 1, 0.5, 2]);
+    expect([...inputScale]).toEqual([2, 1, 2, 0.5]);
+  });
+
+  it('is finite for inputs that were always zero', () => {
+    const { factors, inputScale } = factorsOf([0, 1e-9, 100]);
+    expect([...factors, ...inputScale].every((value) => value > 0 && Number.isFinite(value))).toBe(true);
+    expect([...factorsOf([0, 0]).factors]).toEqual([1, 1]);
+  });
+
+  it('refuses values that are not finite', () => {
+    expect(() => factorsOf([1, Number.NaN])).toThrow(/not finite/);
+    expect(() => factorsOf([1, Number.POSITIVE_INFINITY])).toThrow(/not finite/);
   });
 });
 
@@ -134,17 +187,25 @@ function tinyConfig(form: 'paper' | 'residual' | null, offsets: boolean): Decode
   return { ...config, weights: { ...config.weights, offsets } } as DecoderConfig;
 }
 
-/** Writes random 4-bit matrices for all layers. */
+/** Writes random 4-bit matrices and calibration for all layers. */
 async function writeModel(config: DecoderConfig): Promise<TensorTable> {
   const offsets = hasOffsets(config);
-  const parts = layerMatrices(config).flatMap((matrix, index) => {
+  const parts = prefillMatrices(config).flatMap((matrix, index) => {
     const { q, scale, zero } = randomMatrix(matrix, offsets, index);
     const blocks = storedBlocks(matrix.inWidth, offsets);
     const part = (name: string, dtype: 'F32' | 'U8', last: number[], data: Uint8Array | Float32Array) => {
       const shape = [matrix.outWidth, ...last];
       return { name: `${matrix.name}.${name}`, dtype, shape, bytes: data.byteLength, data };
     };
-    const stored = [part('scale', 'F32', [blocks], scale), part('q', 'U8', [blocks, 16], q)];
+    const inputMax = randomFactors(matrix.inWidth, 4, index);
+    const calibration = {
+      name: inputMaxName(matrix.name),
+      dtype: 'F32' as const,
+      shape: [matrix.inWidth],
+      bytes: inputMax.byteLength,
+      data: inputMax,
+    };
+    const stored = [calibration, part('scale', 'F32', [blocks], scale), part('q', 'U8', [blocks, 16], q)];
     return zero ? [...stored, part('zero', 'U8', [Math.ceil(blocks / 2)], zero)] : stored;
   });
   const data = parts.map((part) => new Uint8Array(part.data.buffer));
@@ -157,7 +218,7 @@ async function expectConverted(
   modelDir: string,
   config: DecoderConfig,
   tensors: TensorTable,
-  cache: { folder: string; table: PrefillTable },
+  cache: { folder: string; table: TensorTable },
   matrices: readonly LayerMatrix[],
 ): Promise<void> {
   const files = new Map<string, Buffer>();
@@ -179,17 +240,25 @@ async function expectConverted(
     expect(cache.table.get(names.scale)).toMatchObject({ dtype: 'F32', shape: [outWidth] });
     const w8 = new Int8Array((await read(cache.folder, cache.table.get(names.w8))).buffer);
     const w8Scale = new Float32Array((await read(cache.folder, cache.table.get(names.scale))).buffer);
-    expectRounded({ inWidth, outWidth, offsets, q, scale, zero }, w8, w8Scale);
+    expect(cache.table.get(names.inputScale)).toMatchObject({ dtype: 'F32', shape: [inWidth] });
+    const inputScale = new Float32Array((await read(cache.folder, cache.table.get(names.inputScale))).buffer);
+    const inputMax = new Float32Array((await read(modelDir, tensors.get(inputMaxName(name)))).buffer);
+    const factors = Array.from(inputMax, (magnitude) => Math.sqrt(magnitude));
+    const mean = factors.reduce((sum, factor) => sum + factor, 0) / inWidth;
+    for (let k = 0; k < inWidth; k++) expect((at(factors, k) / mean) * at(inputScale, k)).toBeCloseTo(1, 5);
+    const used = Array.from(inputScale, (value) => 1 / value);
+    expectRounded({ inWidth, outWidth, offsets, q, scale, zero }, used, w8, w8Scale);
   }
 }
 
-describe('layerMatrices', () => {
-  it.each(CONFIG_NAMES)('has all 4-bit matrices of %s but the embedding', (name) => {
+describe('prefillMatrices', () => {
+  it.each(CONFIG_NAMES)('has all 4-bit matrices of %s but the embedding and those of `down`', (name) => {
     const config = namedConfig(name);
     const required = requiredTensors(config)
       .filter((tensor) => tensor.name.endsWith('.q') && tensor.name.startsWith('layers.'))
+      .filter((tensor) => !/^layers\.\d+\.down\./.test(tensor.name))
       .map((tensor) => [tensor.name.slice(0, -2), tensor.shape[0]]);
-    const named = layerMatrices(config).map((matrix) => [matrix.name, matrix.outWidth]);
+    const named = prefillMatrices(config).map((matrix) => [matrix.name, matrix.outWidth]);
     expect(named.sort()).toEqual(required.sort());
   });
 });
@@ -211,7 +280,7 @@ describe('ensurePrefillWeights', () => {
     const tiny = tinyConfig(form, offsets);
     const tensors = await writeModel(tiny);
     const table = await ensurePrefillWeights(folder, tiny, tensors, cacheFile());
-    await expectConverted(folder, tiny, tensors, { folder: cacheFolder(), table }, layerMatrices(tiny));
+    await expectConverted(folder, tiny, tensors, { folder: cacheFolder(), table }, prefillMatrices(tiny));
     expect(await readdir(cacheFolder())).toEqual(['prefill-x.safetensors']);
     expect((await stat(cacheFile())).mode & 0o777).toBe(0o600);
   });
@@ -221,7 +290,7 @@ describe('ensurePrefillWeights', () => {
     const started = performance.now();
     const table = await ensurePrefillWeights(SHIPPED, shipped.config, shipped.tensors, cacheFile());
     console.log(`shipped model converted in ${(performance.now() - started).toFixed(0)} ms`);
-    const some = layerMatrices(shipped.config).filter(({ name }) => /^layers\.(0|29)\./.test(name));
+    const some = prefillMatrices(shipped.config).filter(({ name }) => /^layers\.(0|29)\./.test(name));
     const cache = { folder: cacheFolder(), table };
     await expectConverted(SHIPPED, shipped.config, shipped.tensors, cache, some);
   });
@@ -231,7 +300,7 @@ describe('ensurePrefillWeights', () => {
     const progress: number[][] = [];
     const table = await ensure(tensors, { onProgress: (...counts) => progress.push(counts) });
     const { size, ino } = await stat(cacheFile());
-    expect(progress.length).toBe(layerMatrices(config).length);
+    expect(progress.length).toBe(prefillMatrices(config).length);
     expect(progress.at(-1)).toEqual([size, size]);
     progress.length = 0;
     const again = await ensure(tensors, { onProgress: (...counts) => progress.push(counts) });
@@ -245,7 +314,7 @@ describe('ensurePrefillWeights', () => {
     ['empty', (file) => truncate(file, 0)],
     ['longer than its tensors', (file) => appendFile(file, 'x')],
     ['something else', (file) => writeFile(file, 'not ours')],
-    ['of an earlier layout', (file) => replaceText(file, 'sigma-ops-prefill-1', 'sigma-ops-prefill-0')],
+    ['of an earlier layout', (file) => replaceText(file, 'sigma-ops-prefill-2', 'sigma-ops-prefill-1')],
     ['of another shape', (file) => replaceText(file, '[64,82]', '[82,64]')],
   ])('makes a file again that is %s', async (_, damage) => {
     const tensors = await writeModel({ ...config, augmentedQ: null });
@@ -297,7 +366,7 @@ describe('ensurePrefillWeights', () => {
     };
     const run = ensure(tensors, { signal: controller.signal, onProgress });
     await expect(run).rejects.toMatchObject({ kind: 'cancelled' });
-    expect(matrices).toBeLessThan(layerMatrices(config).length);
+    expect(matrices).toBeLessThan(prefillMatrices(config).length);
     expect(await readdir(cacheFolder())).toEqual([]);
     await expect(ensure(tensors, { signal: AbortSignal.abort() })).rejects.toMatchObject({
       kind: 'cancelled',
@@ -335,10 +404,23 @@ describe('ensurePrefillWeights', () => {
     expect(await readdir(cacheFolder())).toEqual(['prefill-x.safetensors']);
   });
 
+  it('says when the model has no calibration', async () => {
+    const tensors = await writeModel(config);
+    const without = new Map([...tensors].filter(([name]) => !name.endsWith('.input_max')));
+    const message = /converted without a calibration: prompts are read in the slower form. Convert it again/;
+    await expect(ensure(without)).rejects.toMatchObject(failure('unavailable', message));
+  });
+
+  it('converts random weights, which have a calibration of ones', async () => {
+    const tensors = await writeRandomWeights(folder, config, 1);
+    const table = await ensure(tensors);
+    await expectConverted(folder, config, tensors, { folder: cacheFolder(), table }, prefillMatrices(config));
+  });
+
   it('names what is wrong with the model', async () => {
     const tensors = await writeModel(config);
-    const without = new Map([...tensors].filter(([name]) => name !== 'layers.1.down.zero'));
-    await expect(ensure(without)).rejects.toMatchObject(failure('model', /no tensor 'layers.1.down.zero'/));
+    const without = new Map([...tensors].filter(([name]) => name !== 'layers.1.out.zero'));
+    await expect(ensure(without)).rejects.toMatchObject(failure('model', /no tensor 'layers.1.out.zero'/));
     await truncate(join(folder, WEIGHTS), 20_000);
     await expect(ensure(tensors)).rejects.toMatchObject(failure('model', /model-01.*cannot be read/));
     expect(await readdir(cacheFolder())).toEqual([]);

@@ -11,13 +11,7 @@ import { safetensorsHeader } from './safetensors-writer';
 import { type Append, writeWhole } from './whole-file';
 
 /** Changes with the file's layout or its arithmetic, so that no older file is taken. */
-const FORMAT = 'sigma-ops-prefill-1';
-
-/** An I8 tensor, or the F32 scales of one. */
-export interface PrefillTensor extends Omit<StoredTensor, 'dtype'> {
-  readonly dtype: 'F32' | 'I8';
-}
-export type PrefillTable = ReadonlyMap<string, PrefillTensor>;
+const FORMAT = 'sigma-ops-prefill-2';
 
 export interface PrefillOptions {
   readonly signal?: AbortSignal | undefined;
@@ -26,13 +20,12 @@ export interface PrefillOptions {
 }
 
 /**
- * The int8 form of a 4-bit model's layers, one byte a weight: for each of layerMatrices() `${matrix}.w8` I8 [K, N] and
- * `${matrix}.w8_scale` F32 [N] (int8-columns.ts). Takes `cacheFile` (absolute) if it was made from this model, else
- * writes it, as a whole or not at all.
+ * The int8 form of a 4-bit model's layers, one byte a weight: for each of prefillMatrices() the tensors of
+ * prefillNames(). Takes `cacheFile` (absolute) if it was made from this model, else writes it, as a whole or not at all.
  *
  * `modelDir` and `tensors` are a checked model folder. `file` in the result is relative to the cache file's folder.
- * Throws AppError('unavailable') when the file cannot be written (the engine can go on without), 'cancelled' when
- * `signal` aborts, 'model' when the model's files do not fit its config, 'internal' for a model of fp32 weights.
+ * Throws AppError('unavailable') when the file cannot be written or the model has no calibration (the engine can go on
+ * without), 'cancelled' when `signal` aborts, 'model' when the model's files do not fit its config, 'internal' for a model of fp32 weights.
  */
 export async function ensurePrefillWeights(
   modelDir: string,
@@ -40,7 +33,7 @@ export async function ensurePrefillWeights(
   tensors: TensorTable,
   cacheFile: string,
   options: PrefillOptions = {},
-): Promise<PrefillTable> {
+): Promise<TensorTable> {
   if (config.weights.kind === 'fp32') {
     throw new AppError('internal', 'A model with fp32 weights was given to be turned into int8.');
   }
@@ -76,7 +69,7 @@ export async function prefillKey(modelDir: string, tensors: TensorTable): Promis
 
 interface FileLayout {
   readonly header: Uint8Array;
-  readonly tensors: PrefillTable;
+  readonly tensors: TensorTable;
   /** Length of the whole file. */
   readonly bytes: number;
 }
@@ -87,10 +80,11 @@ function fileLayout(file: string, matrices: readonly LayerMatrix[], key: string)
     return [
       { name: names.w8, dtype: 'I8', shape: [inWidth, outWidth], bytes: inWidth * outWidth },
       { name: names.scale, dtype: 'F32', shape: [outWidth], bytes: 4 * outWidth },
+      { name: names.inputScale, dtype: 'F32', shape: [inWidth], bytes: 4 * inWidth },
     ] as const;
   });
   const header = safetensorsHeader(written, { format: FORMAT, model: key });
-  const tensors = new Map<string, PrefillTensor>();
+  const tensors = new Map<string, StoredTensor>();
   let offset = header.length;
   for (const { name, ...tensor } of written) {
     tensors.set(name, { ...tensor, file, offset });
@@ -128,10 +122,11 @@ async function writeAll(
   stopWhenAborted();
   await append(header);
   let done = header.length;
-  for await (const { w8, scale } of int8Matrices(modelDir, sources)) {
-    await append(w8);
-    await append(scale);
-    done += w8.byteLength + scale.byteLength;
+  for await (const { w8, scale, inputScale } of int8Matrices(modelDir, sources)) {
+    for (const values of [w8, scale, inputScale]) {
+      await append(values);
+      done += values.byteLength;
+    }
     onProgress?.(done, bytes);
     await setImmediate();
     stopWhenAborted();

@@ -6,6 +6,7 @@ import { thetaFrequencies } from './graph/rope';
 import type { RequiredTensor } from './graph/weights';
 import { CACHE_FORMS, type CacheForm, KvCache } from './kv-cache';
 import { TILE } from './kv-rows';
+import { inputMaxName, prefillMatrices } from './prefill-matrices';
 import { readSafetensorsHeader, type TensorTable } from './safetensors';
 import { safetensorsHeader } from './safetensors-writer';
 import { StepSessions } from './step-sessions';
@@ -29,7 +30,9 @@ export async function writeRandomWeights(
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
   // F32 before bytes, as the safetensors library orders them, so that every tensor is aligned.
-  const tensors = requiredTensors(config).sort((a, b) => Number(a.dtype === 'U8') - Number(b.dtype === 'U8'));
+  const tensors = [...requiredTensors(config), ...calibration(config)].sort(
+    (a, b) => Number(a.dtype === 'U8') - Number(b.dtype === 'U8'),
+  );
   const random = randomWords(seed);
   const file = await open(join(folder, FILE), 'w');
   try {
@@ -97,6 +100,14 @@ export function appendRandomRows(cache: KvCache, count: number, seed: number): v
   }
 }
 
+/** What engine/training/calibrate.py adds to a 4-bit model, so that prompts are read as they are in one. */
+function calibration(config: DecoderConfig): RequiredTensor[] {
+  if (config.weights.kind === 'fp32') return [];
+  return prefillMatrices(config).map(({ name, inWidth }) => {
+    return { name: inputMaxName(name), dtype: 'F32', shape: [inWidth], bytes: 4 * inWidth };
+  });
+}
+
 /** Writes the next values of a tensor over a whole chunk. */
 type Filler = (chunk: Uint8Array) => void;
 
@@ -106,6 +117,7 @@ function filler({ name, dtype, shape }: RequiredTensor, config: DecoderConfig, r
   const embedBits = weights.kind === 'int4' && weights.embedBits === 4 ? 'bits4' : 'bits8';
   const bits = /^(embed|head)\./.test(name) ? embedBits : 'bits4';
   if (name === FREQUENCIES) return (chunk) => floats(chunk).set(frequencies(config));
+  if (name.endsWith('.input_max')) return (chunk) => floats(chunk).fill(1);
   if (name.endsWith('.zero')) return (chunk) => chunk.fill(bits === 'bits8' ? 128 : 0x88);
   if (dtype === 'U8') {
     return (chunk) => {
