@@ -11,7 +11,7 @@ import {
   STEP_ROOM,
 } from '../contender';
 import { DecodeLoop } from './decode-loop';
-import { endlessTokenizer, SHIPPED_CACHE } from './our-engine';
+import { endlessTokenizer, shippedForm } from './our-engine';
 
 /** Decode behind a cache of random rows instead of a prompt, for contexts whose prefill would take very long. */
 export async function openFilledCache(
@@ -21,12 +21,13 @@ export async function openFilledCache(
 ): Promise<Contender> {
   const capacity = context + STEP_ROOM;
   const config = { ...namedConfig(name), contextLength: capacity };
-  const options = { seed: 1, capacity, threads, cache: CACHE_FORMS[SHIPPED_CACHE] };
+  const { cache: form } = await shippedForm();
+  const options = { seed: 1, capacity, threads, cache: CACHE_FORMS[form] };
   const decoder = await openRandomDecoder(folder, config, options);
   appendRandomRows(decoder.cache, context, 2);
   const loop = new DecodeLoop({ ...decoder, tokenizer: await endlessTokenizer(tokenizerDir) });
   const setting = `${name}, random weights, cache filled with random rows`;
-  return withoutPrompt(decoder.cache, SHIPPED_CACHE, setting, (count) => loop.steps(count));
+  return withoutPrompt(decoder.cache, form, setting, (count) => loop.steps(count));
 }
 
 /** The attention of all layers alone, behind a cache of random rows. */

@@ -4,13 +4,17 @@ import { CACHE_FORMS, type CacheFormName, cacheBytesPerToken, KvCache } from '..
 import { openModelFolder } from '../../runtime/model-files';
 import { namedConfig } from '../../runtime/named-configs';
 import { openRandomDecoder } from '../../runtime/random-weights';
+import { int8ProductsAreExact } from '../../runtime/session';
 import { StepSessions } from '../../runtime/step-sessions';
 import { loadTokenizer, type ModelTokenizer } from '../../tokenizer/tokenizer';
 import { type Contender, type RandomModel, STEP_ROOM } from '../contender';
 import { DecodeLoop, type OpenDecoder } from './decode-loop';
 
-/** The form that the app keeps K and V in (engine.ts). */
-export const SHIPPED_CACHE: CacheFormName = 'mixed';
+/** How the engine runs a 4-bit model on this processor (engine.ts). */
+export async function shippedForm(): Promise<{ cache: CacheFormName; hasDerived: boolean }> {
+  const isExact = await int8ProductsAreExact();
+  return { cache: isExact ? 'mixed' : 'fp32', hasDerived: isExact };
+}
 
 /** A model folder as the engine opens it. `derivedDir` is for weights made from the model's. */
 export async function openModelFolderContender(
@@ -20,7 +24,8 @@ export async function openModelFolderContender(
   threads: number,
 ): Promise<Contender> {
   const { config, tensors, ownFrequencies } = await openModelFolder(modelDir, {});
-  const cacheForm = CACHE_FORMS[SHIPPED_CACHE];
+  const form = await shippedForm();
+  const cacheForm = CACHE_FORMS[form.cache];
   const sessions = await StepSessions.open({
     config,
     modelDir: resolve(modelDir),
@@ -28,12 +33,12 @@ export async function openModelFolderContender(
     ownFrequencies,
     cacheForm,
     exact: false,
-    derivedDir,
+    derivedDir: form.hasDerived ? derivedDir : null,
     threads,
   });
   const cache = new KvCache(config.shape, config.contextLength, cacheForm);
   const tokenizer = await endlessTokenizer(modelDir);
-  return withPrompt({ sessions, cache, tokenizer }, `${config.name}, shipped weights`, ids);
+  return withPrompt({ sessions, cache, tokenizer }, form.cache, `${config.name}, shipped weights`, ids);
 }
 
 /** A named shape with random weights. */
@@ -47,11 +52,16 @@ export async function openRandomModel(
   const derivedDir = join(folder, 'derived');
   // The weights are written anew, so what was made from the last ones is of no use.
   await rm(derivedDir, { recursive: true, force: true });
-  const cache = CACHE_FORMS[SHIPPED_CACHE];
-  const options = { seed: 1, capacity, threads, cache, derivedDir };
-  const decoder = await openRandomDecoder(folder, config, options);
+  const form = await shippedForm();
+  const decoder = await openRandomDecoder(folder, config, {
+    seed: 1,
+    capacity,
+    threads,
+    cache: CACHE_FORMS[form.cache],
+    derivedDir: form.hasDerived ? derivedDir : null,
+  });
   const tokenizer = await endlessTokenizer(tokenizerDir);
-  return withPrompt({ ...decoder, tokenizer }, `${name}, random weights`, ids);
+  return withPrompt({ ...decoder, tokenizer }, form.cache, `${name}, random weights`, ids);
 }
 
 /** A model folder's tokenizer without end tokens. */
@@ -59,11 +69,16 @@ export function endlessTokenizer(modelDir: string): Promise<ModelTokenizer> {
   return loadTokenizer(join(modelDir, 'tokenizer.json'), []);
 }
 
-function withPrompt(decoder: OpenDecoder, what: string, ids: readonly number[]): Contender {
+function withPrompt(
+  decoder: OpenDecoder,
+  cache: CacheFormName,
+  what: string,
+  ids: readonly number[],
+): Contender {
   const loop = new DecodeLoop(decoder);
   const { slowPrefill } = decoder.sessions;
   return {
-    cache: SHIPPED_CACHE,
+    cache,
     cacheBytesPerToken: cacheBytesPerToken(decoder.cache.shape, decoder.cache.form),
     setting: slowPrefill === null ? what : `${what}, prefill in 4 bits (${slowPrefill})`,
     prefill: () => loop.prefill(ids),
