@@ -149,15 +149,6 @@ export async function int8ProductsAreExact(): Promise<boolean> {
 
 type TensorMap = Record<string, Tensor>;
 
-/** Inputs that only some graphs read. */
-const SOMETIMES_UNUSED = [
-  'sealed_scores',
-  'tiles',
-  'open_probabilities',
-  'sealed_probabilities',
-  'tile_probabilities',
-];
-
 /**
  * A graph whose attention reads a KvCache. `run` blocks its thread for the length of a step, but lets the event loop turn
  * once before each.
@@ -167,14 +158,19 @@ class CachedGraph {
   #running: Promise<unknown> = Promise.resolve();
   /** Tensors over the cache's views: the same from step to step until the cache says otherwise. */
   private readonly unused: readonly string[];
+  /** Of one new token a step (GraphOptions.single). */
+  private readonly isSingle: boolean;
   #views: { cache: KvCache; revision: number; feeds: TensorMap } | null = null;
 
   private constructor(
     private readonly session: InferenceSession,
     private readonly shape: DecoderShape,
   ) {
+    this.isSingle = session.inputNames.includes('spans');
     // onnxruntime drops an input that no node reads, and refuses to be given it.
-    this.unused = SOMETIMES_UNUSED.filter((name) => !session.inputNames.includes(name));
+    this.unused = ['sealed_scores', 'tiles', 'open_probabilities'].filter(
+      (name) => !session.inputNames.includes(name),
+    );
   }
 
   static async open(
@@ -207,24 +203,14 @@ class CachedGraph {
   async run(tokens: StepTokens, cache: KvCache, inputs: TensorMap, outputs: TensorMap): Promise<void> {
     const count = tokens.ids.length;
     cache.checkRoom(count);
-    const { layers, n_q, n_k, n_v, d_k, d_v } = this.shape;
+    const { layers, n_k, n_v, d_k, d_v } = this.shape;
     const { positions = Array.from({ length: count }, (_, i) => cache.length + i) } = tokens;
     const { branches = Array.from({ length: count }, () => SHARED) } = tokens;
-    const sealed = cache.sealedTiles * TILE;
-    const open = cache.openRows + count;
-    const groups = n_q / n_k;
-    const values = (n_q / n_v) * count;
     const feeds: TensorMap = {
       ...this.#cacheViews(cache),
       ...inputs,
       positions: integers(positions, [1, count]),
-      spans: integers([sealed, open], [2]),
-      mask: new Tensor('float32', attentionMask(cache, branches, groups), [1, open, groups * count]),
-      sealed_scores: integers([n_k, groups * count, sealed], [3]),
-      tiles: integers([cache.sealedTiles, 1, 1, 1], [4]),
-      open_probabilities: integers([n_v, values, open], [3]),
-      sealed_probabilities: integers([n_v, values, sealed], [3]),
-      tile_probabilities: integers([n_v, values, cache.sealedTiles, TILE], [4]),
+      ...(this.isSingle ? this.#singleShapes(cache, branches) : this.#manyShapes(cache, branches)),
     };
     for (const name of this.unused) delete feeds[name];
     const k = new Float32Array(layers * n_k * count * d_k);
@@ -242,6 +228,32 @@ class CachedGraph {
   async dispose(): Promise<void> {
     await this.#running;
     await this.session.release();
+  }
+
+  #singleShapes(cache: KvCache, branches: readonly number[]): TensorMap {
+    const { n_q, n_k, n_v } = this.shape;
+    const sealed = cache.sealedTiles * TILE;
+    const open = cache.openRows + 1;
+    return {
+      mask: new Tensor('float32', attentionMask(cache, branches, 0), [1, open, 1]),
+      spans: integers([sealed, open], [2]),
+      tiles: integers([cache.sealedTiles, 1, 1, 1], [4]),
+      sealed_scores: integers([n_k, n_q / n_k, sealed], [3]),
+      open_probabilities: integers([n_v, n_q / n_v, open], [3]),
+      tile_probabilities: integers([n_v, n_q / n_v, cache.sealedTiles, TILE], [4]),
+    };
+  }
+
+  #manyShapes(cache: KvCache, branches: readonly number[]): TensorMap {
+    const { n_q, n_v } = this.shape;
+    const count = branches.length;
+    const sealed = cache.sealedTiles * TILE;
+    const columns = sealed + cache.openRows + count;
+    return {
+      mask: new Tensor('float32', attentionMask(cache, branches, sealed), [1, count, columns]),
+      scores_by_query: integers([n_q, count, columns], [3]),
+      scores_by_value: integers([n_v, n_q / n_v, count, columns], [4]),
+    };
   }
 
   #cacheViews(cache: KvCache): TensorMap {

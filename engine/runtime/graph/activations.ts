@@ -41,7 +41,11 @@ export interface Int8Operand {
 export function int8Rows(builder: OnnxBuilder, x: string, inputScale: string): Int8Operand {
   const at = (name: string) => `${x}.int8.${name}`;
   builder.apply('Mul', [x, inputScale], at('scaled'));
-  builder.apply('ReduceMax', [builder.apply('Abs', [at('scaled')], at('abs')), builder.integers([2])], at('max'));
+  builder.apply(
+    'ReduceMax',
+    [builder.apply('Abs', [at('scaled')], at('abs')), builder.integers([2])],
+    at('max'),
+  );
   builder.apply('Mul', [at('max'), builder.scalar(1 / 127)], at('raw_step'));
   // A row of zeros has step 0: the floor keeps 0 / 0 out.
   const steps = builder.apply('Max', [at('raw_step'), builder.scalar(1e-30)], at('step'));

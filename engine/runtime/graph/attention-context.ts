@@ -8,24 +8,37 @@ import { ropeTables } from './rope';
 export interface SharedValues {
   /** int64 [1, S]: each token's position. */
   readonly positions: string;
-  /** int64 [2]: [T, W + S], how the columns of the probabilities are split. */
-  readonly spans: string;
-  /** int64 [3]: [n_k, G * S, T], [n_v, Gv * S, W + S], [n_v, Gv * S, T] and int64 [4]: [n_v, Gv * S, tiles, TILE]. Given, as a size of 0
-   *  can't be worked out from the others. G = n_q / n_k, Gv = n_q / n_v. */
-  readonly sealedScores: string;
-  /** int64 [4]: [tiles, 1, 1, 1]. */
-  readonly tiles: string;
-  readonly openProbabilities: string;
-  readonly sealedProbabilities: string;
-  readonly tileProbabilities: string;
-  /** float [1, W + S, (n_q / n_k) * S]: 0 where a query may look, -inf elsewhere: its future, other branches, padding. */
+  /** float, 0 where a query may look, -inf elsewhere: its future, other branches, padding. [1, W + 1, 1] for one new
+   *  token, [1, S, T + W + S] for many. */
   readonly mask: string;
-  /** The same turned, [1, (n_q / n_k) * S, W + S]. */
-  readonly maskRows: string;
+  /** For one new token only; the others for many only. */
+  readonly single: SingleShapes;
+  readonly many: ManyShapes;
   /** float [context, d_k / 2] each. */
   readonly cos: string;
   readonly sin: string;
   readonly contextLength: number;
+}
+
+/** Shapes are given, as a size of 0 can't be worked out from the others. G = n_q / n_k and Gv = n_q / n_v. */
+export interface SingleShapes {
+  /** int64 [2]: [T, W + 1], how the columns of the probabilities are split. */
+  readonly spans: string;
+  /** int64 [4]: [tiles, 1, 1, 1]. */
+  readonly tiles: string;
+  /** int64 [3]: [n_k, G, T]. */
+  readonly sealedScores: string;
+  /** int64 [3]: [n_v, Gv, W + 1]. */
+  readonly openProbabilities: string;
+  /** int64 [4]: [n_v, Gv, tiles, TILE]. */
+  readonly tileProbabilities: string;
+}
+
+export interface ManyShapes {
+  /** int64 [3]: [n_q, S, T + W + S]. */
+  readonly scoresByQuery: string;
+  /** int64 [4]: [n_v, Gv, S, T + W + S]. */
+  readonly scoresByValue: string;
 }
 
 /** Adds the inputs and tables that all layers share. `frequencies` are RoPE's, one a pair of dimensions. */
@@ -33,19 +46,25 @@ export function sharedValues(
   builder: OnnxBuilder,
   contextLength: number,
   frequencies: Float32Array | Float64Array,
+  single: boolean,
 ): SharedValues {
   const tables = ropeTables(contextLength, frequencies);
-  const mask = builder.input('mask', 'float32', [1, 'W_S', 'G_S']);
+  const shape = (name: string, size: number) => builder.input(name, 'int64', [size]);
+  const none = '';
   return {
     positions: builder.input('positions', 'int64', [1, 'S']),
-    spans: builder.input('spans', 'int64', [2]),
-    sealedScores: builder.input('sealed_scores', 'int64', [3]),
-    tiles: builder.input('tiles', 'int64', [4]),
-    openProbabilities: builder.input('open_probabilities', 'int64', [3]),
-    sealedProbabilities: builder.input('sealed_probabilities', 'int64', [3]),
-    tileProbabilities: builder.input('tile_probabilities', 'int64', [4]),
-    mask,
-    maskRows: builder.apply('Transpose', [mask], 'mask_rows', { perm: [0, 2, 1] }),
+    mask: builder.input('mask', 'float32', single ? [1, 'W_S', 1] : [1, 'S', 'T_W_S']),
+    single: {
+      spans: single ? shape('spans', 2) : none,
+      tiles: single ? shape('tiles', 4) : none,
+      sealedScores: single ? shape('sealed_scores', 3) : none,
+      openProbabilities: single ? shape('open_probabilities', 3) : none,
+      tileProbabilities: single ? shape('tile_probabilities', 4) : none,
+    },
+    many: {
+      scoresByQuery: single ? none : shape('scores_by_query', 3),
+      scoresByValue: single ? none : shape('scores_by_value', 4),
+    },
     cos: builder.floats('rope.cos', [contextLength, frequencies.length], tables.cos),
     sin: builder.floats('rope.sin', [contextLength, frequencies.length], tables.sin),
     contextLength,

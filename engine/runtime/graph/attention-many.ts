@@ -2,35 +2,28 @@ import { type AttentionContext, asFloat, cacheNames, type Heads, sealedShape } f
 import type { OnnxType } from './onnx-builder';
 
 /**
- * Attention for many new tokens -> [n_v, Gv * S, d_v], with Gv = n_q / n_v. Here multiplying is the work, so the sealed
- * rows are brought to fp32, one matrix a head, and the products are plain ones: what onnxruntime copies into panels is
- * used by hundreds of rows.
+ * Attention for many new tokens -> [n_v, Gv, S, d_v], with Gv = n_q / n_v. Here multiplying is the work, so all rows are
+ * brought to fp32, one matrix a head, and the products are plain ones: what onnxruntime copies into panels is used by
+ * hundreds of rows. The scores are the largest values of all, so each further pass over them counts: joining keys and
+ * values instead of scores and probabilities saved two of them.
  */
 export function attendMany(context: AttentionContext, heads: Heads): string {
   const { builder, shape, layer, shared, at } = context;
   const { n_k, n_v, d_k, d_v } = shape;
-  const scale = { float: 1 / Math.sqrt(d_k) };
-  const scores = (keys: string, name: string) =>
-    builder.apply('com.microsoft:FusedMatMul', [heads.q, keys], name, { transB: 1, alpha: scale });
-
   const openK = builder.input(cacheNames.openK(layer), 'float32', [n_k, 'W', d_k]);
-  builder.apply('Concat', [openK, heads.k], at('K_open'), { axis: 1 });
-  builder.apply('Add', [scores(at('K_open'), at('scores_open_raw')), shared.maskRows], at('scores_open'));
-  const parts = [scores(sealedKeys(context), at('scores_sealed')), at('scores_open')];
-  builder.apply('Concat', parts, at('scores'), { axis: 2 });
-  builder.apply('Softmax', [at('scores')], at('P'), { axis: -1 });
-  builder.node('Split', [at('P'), shared.spans], [at('P_sealed'), at('P_open')], { axis: -1 });
-
   const openV = builder.input(cacheNames.openV(layer), 'float32', [n_v, 'W', d_v]);
-  builder.apply('Concat', [openV, heads.v], at('V_open'), { axis: 1 });
-  // Rows are ordered by query head, so for V's heads they only need other group borders.
-  const regroup = (value: string, to: string) =>
-    n_k === n_v ? value : builder.apply('Reshape', [value, to], `${value}_by_V`, { allowzero: 1 });
-  const open = regroup(at('P_open'), shared.openProbabilities);
-  const sealed = regroup(at('P_sealed'), shared.sealedProbabilities);
-  builder.apply('MatMul', [open, at('V_open')], at('O_open'));
-  builder.apply('MatMul', [sealed, sealedValues(context)], at('O_sealed'));
-  return builder.apply('Add', [at('O_sealed'), at('O_open')], at('O_groups'));
+  const keys = builder.apply('Concat', [sealedKeys(context), openK, heads.k], at('K_all'), { axis: 1 });
+  const values = builder.apply('Concat', [sealedValues(context), openV, heads.v], at('V_all'), { axis: 1 });
+  const product = { transB: 1, alpha: { float: 1 / Math.sqrt(d_k) } };
+  builder.apply('com.microsoft:FusedMatMul', [heads.q, keys], at('scores_by_K'), product);
+  // The mask is the same for every query head.
+  builder.apply('Reshape', [at('scores_by_K'), shared.many.scoresByQuery], at('scores_all'));
+  builder.apply('Add', [at('scores_all'), shared.mask], at('scores'));
+  builder.apply('Softmax', [at('scores')], at('P'), { axis: -1 });
+  // A product a query head: with one a V head, three would share two threads badly.
+  builder.apply('Reshape', [at('P'), shared.many.scoresByValue], at('P_by_V'));
+  builder.apply('Reshape', [values, builder.integers([n_v, 1, -1, d_v])], at('V_groups'));
+  return builder.apply('MatMul', [at('P_by_V'), at('V_groups')], at('O_groups'));
 }
 
 /** Sealed K as fp32 [n_k, T, d_k]. */

@@ -17,7 +17,7 @@ export function scores(context: AttentionContext, heads: Heads): string {
     return builder.apply('Transpose', [at('scores_by_key')], at('scores'), { perm: [0, 2, 1] });
   }
   builder.apply('Transpose', [sealed], at('scores_sealed_tiles'), { perm: [1, 3, 0, 2] });
-  builder.apply('Reshape', [at('scores_sealed_tiles'), shared.sealedScores], at('scores_sealed'), {
+  builder.apply('Reshape', [at('scores_sealed_tiles'), shared.single.sealedScores], at('scores_sealed'), {
     allowzero: 1,
   });
   builder.apply('Transpose', [at('scores_open')], at('scores_open_rows'), { perm: [0, 2, 1] });
@@ -45,7 +45,7 @@ function floatScores(context: AttentionContext, queries: string): string {
 
 /** The same right operand for every tile, as onnxruntime's products refuse to repeat one 0 times. */
 function forEachTile({ builder, shape, shared }: AttentionContext, value: string): string {
-  return shape.n_k === 1 ? value : builder.apply('Expand', [value, shared.tiles], `${value}_tiles`);
+  return shape.n_k === 1 ? value : builder.apply('Expand', [value, shared.single.tiles], `${value}_tiles`);
 }
 
 /** Queries are rounded to int8 by their largest magnitude; the product is exact from there on. */

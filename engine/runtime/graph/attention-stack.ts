@@ -25,7 +25,7 @@ export function buildAttentionStack(
   topValues: number | null = null,
 ): Uint8Array {
   const builder = new OnnxBuilder();
-  const shared = sharedValues(builder, contextLength, thetaFrequencies(shape.d_k, ropeTheta));
+  const shared = sharedValues(builder, contextLength, thetaFrequencies(shape.d_k, ropeTheta), true);
   const { n_q, n_k, n_v, d_k, d_v } = shape;
   const cached: Heads[] = [];
   for (let layer = 0; layer < shape.layers; layer++) {

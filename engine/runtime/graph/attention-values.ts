@@ -6,12 +6,14 @@ import { selectedValues } from './selected-values';
 export function valuesOf(context: AttentionContext, heads: Heads, probabilities: string): string {
   const { builder, shape, layer, shared, at } = context;
   const { n_k, n_v, d_v } = shape;
-  builder.node('Split', [probabilities, shared.spans], [at('P_sealed'), at('P_open_by_K')], { axis: -1 });
+  builder.node('Split', [probabilities, shared.single.spans], [at('P_sealed'), at('P_open_by_K')], {
+    axis: -1,
+  });
   // Rows are ordered by query head, so for V's heads they only need other group borders.
   const open =
     n_k === n_v
       ? at('P_open_by_K')
-      : builder.apply('Reshape', [at('P_open_by_K'), shared.openProbabilities], at('P_open'));
+      : builder.apply('Reshape', [at('P_open_by_K'), shared.single.openProbabilities], at('P_open'));
   const openV = builder.input(cacheNames.openV(layer), 'float32', [n_v, 'W', d_v]);
   builder.apply('Concat', [openV, heads.v], at('V_open'), { axis: 1 });
   builder.apply('MatMul', [open, at('V_open')], at('O_open'));
@@ -25,7 +27,7 @@ export function valuesOf(context: AttentionContext, heads: Heads, probabilities:
 /** The share of all sealed rows, [n_v, Gv * S, d_v]. */
 function sealedValues(context: AttentionContext, probabilities: string): string {
   const { builder, form, shared, at } = context;
-  builder.apply('Reshape', [probabilities, shared.tileProbabilities], at('P_heads'), { allowzero: 1 });
+  builder.apply('Reshape', [probabilities, shared.single.tileProbabilities], at('P_heads'), { allowzero: 1 });
   builder.apply('Transpose', [at('P_heads')], at('P_tiles'), { perm: [2, 0, 1, 3] });
   const tiles = form.v === 'int8' ? int8Values(context) : floatValues(context);
   return builder.apply('ReduceSum', [tiles, builder.integers([0])], at('O_sealed'), { keepdims: 0 });

@@ -78,7 +78,7 @@ function decoderGraph(
   const weights = new Weights(builder, config, source, arithmetic);
   const ids = builder.input('ids', 'int64', [1, 'S']);
   const rows = builder.input('rows', 'int64', ['R']);
-  const shared = sharedValues(builder, contextLength, frequencies);
+  const shared = sharedValues(builder, contextLength, frequencies, single);
 
   // x is the residual stream [1, S, hidden]; each block adds its output to it just before the next norm.
   let x = weights.embed(ids, 'embedding');

@@ -36,7 +36,7 @@ export function selectedValues(context: AttentionContext, topValues: number, pro
 /** What all layers' searches share: how many are taken at each level, and where a group's columns lie. */
 function sharedSelection({ builder, shape, shared }: AttentionContext, topValues: number): void {
   const { n_q, n_v } = shape;
-  const sealed = builder.apply('Gather', [shared.spans, builder.integers([0])], 'top.sealed');
+  const sealed = builder.apply('Gather', [shared.single.spans, builder.integers([0])], 'top.sealed');
   for (let level = 0; level <= levels(shared.contextLength); level++) {
     const size = builder.apply('Div', [sealed, builder.integers([GROUP ** level])], `top.size.${level}`);
     builder.apply('Min', [size, builder.integers([topValues])], `top.count.${level}`);
