@@ -112,6 +112,8 @@ export async function diagnose(
   for (const [index, part] of asked.entries()) {
     context.emit({ type: 'finding-start', index, of: asked.length, subject: part.subject });
     const answer = await complete(engine, part.messages, context, {
+      // Everything before the log's own lines.
+      ownMessages: part.messages.length - 1,
       maxTokens: MAX_CLAIM_TOKENS,
       stopStrings: END_OF_SENTENCE,
     });

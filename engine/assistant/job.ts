@@ -22,6 +22,8 @@ export interface CompleteOptions {
   readonly stopStrings?: string[];
   /** False: the text is not streamed as events. */
   readonly stream?: boolean;
+  /** So many first messages are the app's own text: the engine may keep them on disk, read. */
+  readonly ownMessages?: number;
 }
 
 /** Tokens that one message list takes. */
@@ -49,10 +51,24 @@ export async function complete(
     onPrefill: (done, total) => context.emit({ type: 'prefill', done, total }),
     ...(options.sampling ? { sampling: options.sampling } : {}),
     ...(options.stopStrings ? { stopStrings: options.stopStrings } : {}),
+    ownTokens: ownTokens(engine, messages, prompt, options.ownMessages ?? 0),
   });
   for (;;) {
     const next = await stream.next();
     if (next.done) return { ...next.value, prompt: engine.tokenizer.decode(prompt) };
     if (options.stream !== false) context.emit({ type: 'text', text: next.value });
   }
+}
+
+/** Tokens of the first `count` messages, as far as the whole prompt begins with them. */
+function ownTokens(
+  engine: Engine,
+  messages: readonly ChatMessage[],
+  prompt: readonly number[],
+  count: number,
+): number {
+  if (count === 0) return 0;
+  const own = renderChat(engine.tokenizer, messages.slice(0, count), { addGenerationPrompt: false });
+  const differs = own.findIndex((id, at) => id !== prompt[at]);
+  return differs < 0 ? own.length : differs;
 }

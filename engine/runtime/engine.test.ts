@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, type GenerateOptions, type GenerateOutcome, loadEngine } from './engine';
@@ -216,6 +218,27 @@ describe('candidates', () => {
     });
     expect(full.map(({ stats }) => stats.stop)).toEqual(Array(3).fill('context'));
     expect(full.every(({ tokens }) => tokens.length >= 2)).toBe(true);
+  });
+});
+
+describe('prompts of the app itself', () => {
+  it('are kept on disk as far as they are its own, and used by the next start', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sigma-engine-'));
+    const model = join(import.meta.dirname, 'fixtures/tiny-gqa');
+    const ids = prompt(120);
+    const ask = async () => {
+      const started = await loadEngine(model, { derivedDir: folder, threads: 1 });
+      const run = started.generate(ids, { maxTokens: 8, ownTokens: 90 });
+      let next = await run.next();
+      while (!next.done) next = await run.next();
+      await started.dispose();
+      return next.value;
+    };
+    const first = await ask();
+    const second = await ask();
+    expect([first.stats.reusedTokens, second.stats.reusedTokens]).toEqual([0, 90]);
+    expect(second.tokens).toEqual(first.tokens);
+    await rm(folder, { recursive: true });
   });
 });
 

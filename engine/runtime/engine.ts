@@ -1,13 +1,17 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppError } from '../contract/errors';
 import type { ModelInfo } from '../contract/runtime';
 import { loadTokenizer, type ModelTokenizer } from '../tokenizer/tokenizer';
+import type { ThreadChoice } from './choose-threads';
 import type { DecoderConfig } from './config';
 import { type GenerateOptions, type GenerateOutcome, Generator } from './generate';
 import { CACHE_FORMS, type CacheForm, type CacheFormName, cacheBytesPerToken, KvCache } from './kv-cache';
 import { openModelFolder } from './model-files';
+import { prefillKey } from './prefill-weights';
+import { PromptStore, promptKeyBase } from './prompt-cache';
+import { threadsFor } from './remembered-threads';
 import { int8ProductsAreExact } from './session';
-import { StepSessions } from './step-sessions';
+import { StepSessions, type StepSessionsOptions } from './step-sessions';
 import { defaultThreads, deviceName } from './threads';
 
 export type { GenerateOptions, GenerateOutcome } from './generate';
@@ -65,20 +69,63 @@ export async function loadEngine(modelDir: string, options: LoadOptions = {}): P
   const exactBytes = await int8ProductsAreExact();
   const form = CACHE_FORMS[options.cache ?? defaultCache(config, exactBytes)];
   if (options.signal?.aborted) throw new AppError('cancelled', 'Loading the model was stopped.');
-  const threads = options.threads ?? defaultThreads();
-  const sessions = await StepSessions.open({
+  const derivedDir = options.derivedDir ?? null;
+  const exact = options.arithmetic === 'exact';
+  const opening = {
     config,
     modelDir: resolve(modelDir),
     tensors,
     ownFrequencies,
     cacheForm: form,
-    exact: options.arithmetic === 'exact',
-    derivedDir: exactBytes ? (options.derivedDir ?? null) : null,
-    threads,
+    exact,
+    derivedDir: exactBytes ? derivedDir : null,
     signal: options.signal,
-  });
-  const info = modelInfo(config, form, threads, performance.now() - started);
-  return new LocalEngine(info, tokenizer, sessions, new KvCache(config.shape, config.contextLength, form));
+  };
+  const key = await prefillKey(opening.modelDir, tensors);
+  const threads = options.threads
+    ? { decode: options.threads, prefill: options.threads }
+    : await measuredThreads(opening, key, derivedDir);
+  const sessions = await StepSessions.open({ ...opening, threads });
+  const prompts =
+    derivedDir === null
+      ? null
+      : new PromptStore(
+          join(derivedDir, 'prompts'),
+          promptKeyBase(key, form, `${exact} ${sessions.slowPrefill}`),
+        );
+  const info = modelInfo(config, form, threads.decode, performance.now() - started);
+  const cache = new KvCache(config.shape, config.contextLength, form);
+  return new LocalEngine(info, tokenizer, sessions, cache, prompts);
+}
+
+/** Layers that threads are timed on: they scale much like the whole, and open in a fraction of its time. */
+const TIMED_LAYERS = 4;
+const TIMED_PROMPT = 64;
+
+/** Threads for this model on this machine: measured at the first load, then remembered in `folder`. */
+function measuredThreads(
+  opening: Omit<StepSessionsOptions, 'threads'>,
+  key: string,
+  folder: string | null,
+): Promise<ThreadChoice> {
+  // Nowhere to remember a choice: it is not worth a second at each load.
+  if (folder === null) return Promise.resolve({ decode: defaultThreads(), prefill: defaultThreads() });
+  const { config, cacheForm, exact } = opening;
+  const shape = { ...config.shape, layers: Math.min(TIMED_LAYERS, config.shape.layers) };
+  const ids = Array.from({ length: TIMED_PROMPT }, (_, i) => i % shape.vocab);
+  return threadsFor(
+    async (threads) => {
+      const both = { decode: threads, prefill: threads };
+      const sessions = await StepSessions.open({ ...opening, config: { ...config, shape }, threads: both });
+      const cache = new KvCache(shape, 2 * TIMED_PROMPT, cacheForm);
+      const timed = (count: number) => async () => {
+        cache.truncate(0);
+        await sessions.step({ ids: ids.slice(0, count) }, cache, 'last');
+      };
+      return { decode: timed(1), prefill: timed(TIMED_PROMPT), dispose: () => sessions.dispose() };
+    },
+    { folder, model: `${key} ${cacheForm.k} ${cacheForm.v} ${exact}`, signal: opening.signal },
+  );
 }
 
 function defaultCache(config: DecoderConfig, exactBytes: boolean): CacheFormName {
@@ -96,8 +143,9 @@ class LocalEngine implements Engine {
     readonly tokenizer: ModelTokenizer,
     private readonly sessions: StepSessions,
     private readonly cache: KvCache,
+    prompts: PromptStore | null,
   ) {
-    this.#generator = new Generator(sessions, cache, tokenizer, cache.shape.vocab);
+    this.#generator = new Generator(sessions, cache, tokenizer, cache.shape.vocab, prompts);
   }
 
   async *generate(

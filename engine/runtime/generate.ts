@@ -4,6 +4,7 @@ import type { GenerationStats, Sampling } from '../contract/runtime';
 import type { ModelTokenizer } from '../tokenizer/tokenizer';
 import { Continuation } from './continuation';
 import type { KvCache } from './kv-cache';
+import type { PromptStore } from './prompt-cache';
 import type { LogitRows, StepLogits, StepTokens } from './session';
 import type { StepSessions } from './step-sessions';
 
@@ -23,6 +24,11 @@ export interface GenerateOptions {
   signal?: AbortSignal;
   /** Called after each prefill step with prompt tokens done, reused ones included, and their total. */
   onPrefill?: (done: number, total: number) => void;
+  /**
+   * So many first tokens are the app's own text, nothing that a person wrote or opened: their K and V may be kept on
+   * disk, where the engine has a folder for that (prompt-cache.ts says why nothing else may).
+   */
+  ownTokens?: number;
   /** May set logits to -Infinity in place; `generated` are the ids picked so far. */
   mask?: (logits: Float32Array, generated: readonly number[]) => void;
 }
@@ -45,6 +51,8 @@ export class Generator {
     private readonly cache: KvCache,
     private readonly tokenizer: ModelTokenizer,
     private readonly vocab: number,
+    /** Where K and V of the app's own prompts are kept from start to start; null: nowhere. */
+    private readonly prompts: PromptStore | null = null,
   ) {}
 
   /**
@@ -155,11 +163,11 @@ export class Generator {
   /** Brings the cache to hold exactly `prompt`; logits behind its last token, null when stopped before. */
   async #read(
     prompt: readonly number[],
-    { onPrefill }: GenerateOptions,
+    { onPrefill, ownTokens = 0 }: GenerateOptions,
     isStopped: () => boolean,
   ): Promise<{ reusedTokens: number; logits: StepLogits | null }> {
     this.#checkPrompt(prompt);
-    const reusedTokens = this.#reusePrefix(prompt);
+    const reusedTokens = await this.#restore(prompt, ownTokens, this.#reusePrefix(prompt));
     for (;;) {
       const from = this.cache.length;
       // The last token is a step of its own: it is what the logits come from, and alone it takes the faster graph.
@@ -169,7 +177,9 @@ export class Generator {
       const logits = await this.#step({ ids }, 'last', isStopped);
       if (logits === null) return { reusedTokens, logits };
       onPrefill?.(this.cache.length, prompt.length);
-      if (rest <= 0) return { reusedTokens, logits };
+      if (rest > 0) continue;
+      await this.prompts?.remember(prompt.slice(0, ownTokens), this.cache);
+      return { reusedTokens, logits };
     }
   }
 
@@ -184,6 +194,14 @@ export class Generator {
       shared++;
     this.#forgetBehind(shared);
     return shared;
+  }
+
+  /** Takes the app's own beginning of `prompt` from disk where more of it is there than the `shared` tokens in memory. */
+  async #restore(prompt: readonly number[], ownTokens: number, shared: number): Promise<number> {
+    if (!this.prompts || shared >= ownTokens) return shared;
+    const restored = await this.prompts.restore(prompt, this.cache, shared + 1);
+    if (restored > 0) this.#cached = prompt.slice(0, restored);
+    return Math.max(shared, restored);
   }
 
   #forgetBehind(length: number): void {

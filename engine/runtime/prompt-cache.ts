@@ -178,3 +178,21 @@ function sharedLength(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < most; i++) if (a[i] !== b[i]) return i;
   return most;
 }
+
+/** The prompts of one model in one folder. */
+export class PromptStore {
+  constructor(
+    private readonly folder: string,
+    private readonly keyBase: string,
+  ) {}
+
+  /** See rememberPrompt; what the disk refuses is computed again the next time. */
+  async remember(ids: readonly number[], cache: KvCache): Promise<void> {
+    await rememberPrompt(this.folder, ids, cache, this.keyBase);
+  }
+
+  /** See restoreLongestPrompt. */
+  restore(ids: readonly number[], cache: KvCache, atLeast: number): Promise<number> {
+    return restoreLongestPrompt(this.folder, ids, cache, this.keyBase, atLeast);
+  }
+}

@@ -55,6 +55,7 @@ export interface RandomDecoderOptions {
   readonly seed: number;
   /** Tokens that the cache can hold; at most the config's contextLength. */
   readonly capacity: number;
+  /** For every step. */
   readonly threads: number;
   readonly exact?: boolean;
   readonly cache?: CacheForm;
@@ -78,7 +79,7 @@ export async function openRandomDecoder(
     cacheForm: cache,
     exact,
     derivedDir,
-    threads,
+    threads: { decode: threads, prefill: threads },
   });
   return { sessions, cache: new KvCache(config.shape, capacity, cache) };
 }

@@ -1,5 +1,6 @@
 import { join, parse, relative } from 'node:path';
 import { AppError } from '../contract/errors';
+import type { ThreadChoice } from './choose-threads';
 import type { DecoderConfig } from './config';
 import { buildDecoder } from './graph/decoder';
 import type { CacheForm, KvCache } from './kv-cache';
@@ -19,7 +20,7 @@ export interface StepSessionsOptions {
   readonly exact: boolean;
   /** For the int8 form of the weights that steps of many tokens use; null: they use the 4-bit form too. */
   readonly derivedDir: string | null;
-  readonly threads: number;
+  readonly threads: ThreadChoice;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,17 +40,22 @@ export class StepSessions {
   static async open(options: StepSessionsOptions): Promise<StepSessions> {
     const { config, modelDir, tensors, ownFrequencies, cacheForm: cache, threads, exact } = options;
     const graph = { arithmetic: exact ? 'fp32' : 'int8', cache } as const;
-    const session = (bytes: Uint8Array, folder = modelDir) =>
+    const session = (bytes: Uint8Array, threads: number, folder = modelDir) =>
       DecoderSession.create(bytes, folder, config.shape, { threads });
     if (config.weights.kind === 'fp32') {
-      const only = await session(buildDecoder(config, tensors, { ...graph, single: false }, ownFrequencies));
+      const bytes = buildDecoder(config, tensors, { ...graph, single: false }, ownFrequencies);
+      const only = await session(bytes, threads.decode);
       return new StepSessions(only, only, null);
     }
-    const single = await session(buildDecoder(config, tensors, { ...graph, single: true }, ownFrequencies));
+    const bytes = buildDecoder(config, tensors, { ...graph, single: true }, ownFrequencies);
+    const single = await session(bytes, threads.decode);
     const derived = await derivedTensors(options);
     const many =
       typeof derived === 'string'
-        ? await session(buildDecoder(config, tensors, { ...graph, single: false }, ownFrequencies))
+        ? await session(
+            buildDecoder(config, tensors, { ...graph, single: false }, ownFrequencies),
+            threads.prefill,
+          )
         : await session(
             buildDecoder(
               config,
@@ -57,6 +63,7 @@ export class StepSessions {
               { arithmetic: 'int8-columns', cache, single: false },
               ownFrequencies,
             ),
+            threads.prefill,
             derived.folder,
           );
     return new StepSessions(single, many, typeof derived === 'string' ? derived : null);

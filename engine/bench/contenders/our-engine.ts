@@ -34,7 +34,7 @@ export async function openModelFolderContender(
     cacheForm,
     exact: false,
     derivedDir: form.hasDerived ? derivedDir : null,
-    threads,
+    threads: { decode: threads, prefill: threads },
   });
   const cache = new KvCache(config.shape, config.contextLength, cacheForm);
   const tokenizer = await endlessTokenizer(modelDir);
