@@ -47,6 +47,31 @@ export function perplexity(all: readonly Predictions[]): number {
   return Math.exp(-sum / count);
 }
 
+/** By how much a perplexity is above the other's, in percent, and the standard error of that over the tokens. */
+export interface Loss {
+  readonly percent: number;
+  readonly error: number;
+}
+
+/** Token by token, as the same texts are predicted: most of what makes texts differ cancels out. */
+export function loss(own: readonly Predictions[], reference: readonly Predictions[]): Loss {
+  let sum = 0;
+  let squares = 0;
+  let count = 0;
+  own.forEach(({ logProbs }, text) => {
+    const other = (reference[text] as Predictions).logProbs;
+    logProbs.forEach((logProb, i) => {
+      const lost = (other[i] as number) - logProb;
+      sum += lost;
+      squares += lost * lost;
+    });
+    count += logProbs.length;
+  });
+  const mean = sum / count;
+  const error = Math.sqrt(Math.max(0, squares / count - mean * mean) / count);
+  return { percent: 100 * (Math.exp(mean) - 1), error: 100 * error };
+}
+
 /** In percent of the tokens, how often both found the same one the most likely. */
 export function agreement(a: readonly Predictions[], b: readonly Predictions[]): number {
   let same = 0;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseConfig } from '../../runtime/config';
 import { type Engine, loadEngine } from '../../runtime/engine';
 import { type CorpusText, corpus } from './corpus';
-import { agreement, type Predictions, perplexity, predictions } from './predictions';
+import { agreement, loss, type Predictions, perplexity, predictions } from './predictions';
 import { LIMIT_PERCENT, type QualityReport, type QualityRow } from './quality-report';
 import { REFERENCE, VARIANTS, type Variant } from './variants';
 
@@ -77,22 +77,24 @@ function qualityRow(
   own: readonly Predictions[],
   reference: readonly Predictions[],
 ): QualityRow {
-  const loss = (a: readonly Predictions[], b: readonly Predictions[]) =>
-    100 * (perplexity(a) / perplexity(b) - 1);
   const byText = texts.map(({ name }, i) => [
     name,
-    loss([own[i] as Predictions], [reference[i] as Predictions]),
+    loss([own[i] as Predictions], [reference[i] as Predictions]).percent,
   ]);
+  const { percent, error } = loss(own, reference);
   return {
     ...variant,
     cacheBytesPerToken,
     perplexity: perplexity(own),
-    lossPercent: loss(own, reference),
+    lossPercent: percent,
+    lossErrorPercent: error,
     agreementPercent: agreement(own, reference),
     lossPercentByText: Object.fromEntries(byText),
   };
 }
 
-function rowText({ name, perplexity: value, lossPercent, agreementPercent }: QualityRow): string {
-  return `  ${name}: ${value.toFixed(3)}, loss ${lossPercent.toFixed(2)} %, same top token ${agreementPercent.toFixed(1)} %`;
+function rowText(row: QualityRow): string {
+  const { name, perplexity: value, lossPercent, lossErrorPercent, agreementPercent } = row;
+  const lost = `loss ${lossPercent.toFixed(2)} ± ${lossErrorPercent.toFixed(2)} %`;
+  return `  ${name}: ${value.toFixed(3)}, ${lost}, same top token ${agreementPercent.toFixed(1)} %`;
 }

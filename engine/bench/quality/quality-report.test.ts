@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agreement, perplexity, predictions } from './predictions';
+import { agreement, loss, perplexity, predictions } from './predictions';
 import { isWithinLimit, type QualityReport, type QualityRow, qualityTable } from './quality-report';
 import { REFERENCE } from './variants';
 
@@ -31,6 +31,8 @@ describe('predictions', () => {
     const a = [await predictions(engine, 3, [0, 0, 0]), await predictions(engine, 3, [0, 2])];
     expect(perplexity(a)).toBeCloseTo((0.5 * 0.5 * 0.2) ** (-1 / 3), 5);
     const b = [{ logProbs: new Float64Array(2), top: Int32Array.of(0, 1) }, a[1] as (typeof a)[1]];
+    expect(loss(a, b).percent).toBeCloseTo(100 * (perplexity(a) / perplexity(b) - 1), 9);
+    expect(loss(a, a)).toEqual({ percent: 0, error: 0 });
     expect(agreement(a, b)).toBeCloseTo(200 / 3, 9);
   });
 });
@@ -40,6 +42,7 @@ const row = (change: Partial<QualityRow>): QualityRow => ({
   cacheBytesPerToken: 46_080,
   perplexity: 16.4,
   lossPercent: 0,
+  lossErrorPercent: 0.1,
   agreementPercent: 100,
   lossPercentByText: {},
   ...change,
@@ -66,7 +69,7 @@ describe('the report', () => {
   it('is a Markdown table with a line for each run', () => {
     const table = qualityTable(report(0.25));
     expect(table).toContain('30 predicted tokens (one 10, two 20), 2026-01-02');
-    expect(table).toContain('| **shipped** | fp32 | fp32 | 46080 | 16.400 | 0.25 % | 100.0 % |');
+    expect(table).toContain('| **shipped** | fp32 | fp32 | 46080 | 16.400 | 0.25 ± 0.10 % | 100.0 % |');
     expect(table.split('\n').filter((line) => line.startsWith('|'))).toHaveLength(5);
   });
 });

@@ -8,6 +8,8 @@ export interface QualityRow extends Variant {
   readonly perplexity: number;
   /** Of perplexity against the reference; below 0 is better than it. */
   readonly lossPercent: number;
+  /** Its standard error over the tokens. */
+  readonly lossErrorPercent: number;
   /** Tokens at which the most likely next one is the reference's. */
   readonly agreementPercent: number;
   /** The loss on each text, by its name. */
@@ -39,7 +41,7 @@ export function qualityTable({ model, date, tokens, limitPercent, rows }: Qualit
       row.cache,
       String(row.cacheBytesPerToken),
       row.perplexity.toFixed(3),
-      `${row.lossPercent.toFixed(2)} %`,
+      `${row.lossPercent.toFixed(2)} ± ${row.lossErrorPercent.toFixed(2)} %`,
       `${row.agreementPercent.toFixed(1)} %`,
     ]),
   ];
@@ -48,7 +50,7 @@ export function qualityTable({ model, date, tokens, limitPercent, rows }: Qualit
     '',
     `${total} predicted tokens (${texts.join(', ')}), ${date.slice(0, 10)}; \`npm run bench -- quality\`.`,
     `Shipped runs may lose ${limitPercent} %. "As in decode" is the arithmetic of one-token steps, "as in prefill" that of the`,
-    'prompt. Rows newer than a tile of the cache are exact in every form.',
+    'prompt. Rows newer than a tile of the cache are exact in every form. Behind ±: the standard error.',
     '',
     ...cells.map((line) => `| ${line.join(' | ')} |`),
     '',
