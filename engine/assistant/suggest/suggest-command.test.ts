@@ -169,6 +169,21 @@ describe('with a model', () => {
     );
   }, 60_000);
 
+  it('says of the system only what the person left standing', async () => {
+    const system: ContextItem = { kind: 'system', label: 'Debian 12, bash', text: 'Debian 12, bash' };
+    const folder: ContextItem = { kind: 'folder', label: '/srv', text: 'a.log' };
+    const promptWith = async (context?: ContextItem[]) => {
+      const { engine, prompts } = fakeEngine([{ text: 'ls' }]);
+      const wanted = { request: 'list files', cwd: '/srv', ...(context ? { context } : {}) };
+      await suggestCommand(wanted, { knowledge, facts, engine }, quiet());
+      return prompts[0] ?? '';
+    };
+    expect(await promptWith()).toContain('Debian 12, shell bash, folder /srv');
+    expect(await promptWith([system, folder])).toContain('Debian 12, shell bash, folder /srv');
+    expect(await promptWith([system])).toContain('Debian 12, shell bash.');
+    expect(await promptWith([])).not.toMatch(/Debian|\/srv/);
+  });
+
   it('passes context as data, within its budget', async () => {
     const { engine, prompts } = fakeEngine([{ text: 'ls' }]);
     const context: ContextItem[] = [

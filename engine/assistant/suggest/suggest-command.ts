@@ -22,6 +22,7 @@ export interface SuggestRequest {
   readonly request: string;
   /** Stands in the result as it is given. */
   readonly id?: string;
+  /** What the person left standing beside the request; undefined: they were not asked, and what is known goes along. */
   readonly context?: readonly ContextItem[];
   /** The folder that relative paths are checked in; null: nothing is said of paths. */
   readonly cwd?: string | null;
@@ -42,12 +43,14 @@ const MOST_SHOWN = 5;
 
 /** Suggests commands: near examples with the request's values, and the model's answers, checked and ranked alike. */
 export async function suggestCommand(
-  { request: text, id, context: items = [], cwd = null }: SuggestRequest,
+  { request: text, id, context: chosen, cwd = null }: SuggestRequest,
   { knowledge, facts, engine }: SuggestSetting,
   context: JobContext,
 ): Promise<{ suggestion: SuggestResult; stats: GenerationStats | null }> {
   const started = performance.now();
   const request = readRequest(text);
+  // The system has its own line in the prompt.
+  const items = (chosen ?? []).filter(({ kind }) => kind !== 'system');
   const intent = intentOf(text);
   const verifyAll = (list: readonly Candidate[]) => verify(merge(list), knowledge, cwd, intent);
   const count = (part: string) => engine?.tokenizer.count(part) ?? 0;
@@ -57,7 +60,7 @@ export async function suggestCommand(
   let ranked = verifyAll(examples);
   let stats: GenerationStats | null = null;
   if (engine) {
-    const prompt = commandPrompt(text, cwd === null ? facts : { ...facts, cwd }, {
+    const prompt = commandPrompt(text, factsFor(facts, cwd, chosen), {
       examples: found.shown,
       optionLines: found.optionLines,
       context: contextForPrompt(items, CONTEXT_TOKENS, count),
@@ -91,6 +94,17 @@ export async function suggestCommand(
     },
     stats,
   };
+}
+
+/** What the prompt says of the system: nothing that the person took away. */
+function factsFor(
+  facts: MachineFacts,
+  cwd: string | null,
+  chosen: readonly ContextItem[] | undefined,
+): MachineFacts | null {
+  const has = (kind: ContextItem['kind']) => !chosen || chosen.some((item) => item.kind === kind);
+  if (!has('system')) return null;
+  return { ...facts, cwd: has('folder') ? (cwd ?? facts.cwd) : null };
 }
 
 /** Equal texts once: the first of the list stands. */
