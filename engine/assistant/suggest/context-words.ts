@@ -9,16 +9,21 @@ const FOREIGN = new Set<ContextItem['kind']>(['log', 'selection', 'last-command'
 /** Shorter words are in every text. */
 const SHORTEST = 3;
 
-/** What is put beside a request, cut to a share of the budget each; the beginning says most. */
+/**
+ * What is put beside a request, cut to a share of the budget each. The beginning says most, and of a command's output
+ * the end, where its errors are.
+ */
 export function contextForPrompt(
   items: readonly ContextItem[],
   tokenBudget: number,
   countTokens: (text: string) => number,
 ): { label: string; text: string }[] {
-  return items.map(({ label, text }) => {
+  return items.map(({ kind, label, text }) => {
     const most = Math.floor(tokenBudget / items.length);
-    let shown = text.slice(0, most * 4);
-    while (shown !== '' && countTokens(shown) > most) shown = shown.slice(0, Math.floor(shown.length * 0.8));
+    const part = (whole: string, length: number) =>
+      kind === 'last-command' ? whole.slice(Math.max(0, whole.length - length)) : whole.slice(0, length);
+    let shown = part(text, most * 4);
+    while (shown !== '' && countTokens(shown) > most) shown = part(shown, Math.floor(shown.length * 0.8));
     return { label: label.replaceAll('\n', ' '), text: shown.replaceAll('"""', "'''") };
   });
 }
