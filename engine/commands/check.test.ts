@@ -284,7 +284,7 @@ describe('explainCommand', () => {
       ['option', '-u', 'Run as this user.', 'man sudo(1)'],
       ['argument', 'x', 'VALUE of -u.', 'man sudo(1)'],
       ['program', 'ls', 'About ls.', 'man ls(1)'],
-      ['option', '-la', '-l: Long form. -a: All files.', 'man ls(1)'],
+      ['option', '-la', '-l: Long form; -a: All files', 'man ls(1)'],
       ['argument', 'f', null, null],
       ['redirection', '2>/dev/null', 'Throws errors away.', 'man bash(1)'],
       ['operator', '|', 'The output of the left command is the input of the right one.', 'man bash(1)'],

@@ -99,7 +99,12 @@ function explainPart(group: readonly SpecPart[], text: string): ExplainedPart {
     return [group.length > 1 ? `${each.name}: ${each.option.description}` : each.option.description];
   });
   const known = group.some((each) => each.option);
-  return part(text, arg, 'option', meanings.length > 0 ? meanings.join(' ') : null, known ? spec : null);
+  // Sentences of several options without their own points: one ends where the next one's name begins.
+  const joined =
+    meanings.length > 1
+      ? meanings.map((one) => one.replace(/[.;]\s*$/, '')).join('; ')
+      : (meanings[0] ?? null);
+  return part(text, arg, 'option', joined, known ? spec : null);
 }
 
 function part(
