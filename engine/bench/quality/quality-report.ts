@@ -34,7 +34,6 @@ export function qualityTable({ model, date, tokens, limitPercent, rows }: Qualit
   const texts = Object.entries(tokens).map(([name, count]) => `${name} ${count}`);
   const cells = [
     ['run', 'products', 'cache', 'bytes a token', 'perplexity', 'loss', 'same top token'],
-    ['---', '---', '---', '---:', '---:', '---:', '---:'],
     ...rows.map((row) => [
       row.isShipped ? `**${row.name}**` : row.name,
       row.arithmetic === 'exact' ? 'fp32' : row.derived ? 'int8 columns' : 'int8 blocks',
@@ -52,7 +51,26 @@ export function qualityTable({ model, date, tokens, limitPercent, rows }: Qualit
     `Shipped runs may lose ${limitPercent} %. "As in decode" is the arithmetic of one-token steps, "as in prefill" that of the`,
     'prompt. Rows newer than a tile of the cache are exact in every form. Behind ±: the standard error.',
     '',
-    ...cells.map((line) => `| ${line.join(' | ')} |`),
+    ...aligned(cells),
     '',
   ].join('\n');
+}
+
+/** Columns of words; those behind them are numbers, to the right. */
+const WORDS = 3;
+
+/** A Markdown table laid out as the formatter lays it out, so that the written file needs no further change. */
+function aligned(cells: readonly (readonly string[])[]): string[] {
+  const [head = []] = cells;
+  const widths = head.map((_, column) => Math.max(...cells.map((line) => (line[column] ?? '').length)));
+  const rule = widths.map((width, column) =>
+    column < WORDS ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
+  const [first, ...rest] = cells.map((line) =>
+    line.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return column < WORDS ? cell.padEnd(width) : cell.padStart(width);
+    }),
+  );
+  return [first ?? [], rule, ...rest].map((line) => `| ${line.join(' | ')} |`);
 }
