@@ -93,7 +93,8 @@ class Encoder:
 
 def main() -> None:
     rows = [json.loads(line) for line in sys.stdin if line.strip()]
-    texts = sorted({text for row in rows for text in [row["command"], *row["references"]]})
+    # Of like length in a batch, so that little of it is padding.
+    texts = sorted({text for row in rows for text in [row["command"], *row["references"]]}, key=lambda text: (len(text), text))
     vectors = dict(zip(texts, Encoder(model_folder()).encode(texts), strict=True))
     for row in rows:
         score = max(float(vectors[row["command"]] @ vectors[reference]) for reference in row["references"])

@@ -20,7 +20,7 @@ export function valuesOf(context: AttentionContext, heads: Heads, probabilities:
   const sealed =
     context.topValues === null
       ? sealedValues(context, at('P_sealed'))
-      : selectedValues(context, context.topValues, at('P_sealed'));
+      : selectedValues(context, context.topValues, { sealed: at('P_sealed'), open: at('P_open_by_K') });
   return builder.apply('Add', [sealed, at('O_open')], at('O_groups'));
 }
 

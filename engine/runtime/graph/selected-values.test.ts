@@ -107,6 +107,10 @@ function naive(
       const chosen = Array.from({ length: sealed }, (_, token) => token)
         .sort((a, b) => (weights[b] as number) - (weights[a] as number))
         .slice(0, topValues);
+      const sum = (of: readonly number[]) => of.reduce((all, token) => all + (weights[token] as number), 0);
+      // The chosen rows stand for all sealed ones.
+      const factor = sum(Array.from({ length: sealed }, (_, token) => token)) / sum(chosen);
+      for (const token of chosen) weights[token] = (weights[token] as number) * factor;
       for (let token = sealed; token <= tokens; token++) chosen.push(token);
       for (const token of chosen)
         for (let i = 0; i < d_v; i++) {
