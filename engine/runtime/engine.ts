@@ -5,7 +5,14 @@ import { loadTokenizer, type ModelTokenizer } from '../tokenizer/tokenizer';
 import type { ThreadChoice } from './choose-threads';
 import type { DecoderConfig } from './config';
 import { type GenerateOptions, type GenerateOutcome, Generator } from './generate';
-import { CACHE_FORMS, type CacheForm, type CacheFormName, cacheBytesPerToken, KvCache } from './kv-cache';
+import {
+  CACHE_FORMS,
+  type CacheForm,
+  type CacheFormName,
+  cacheBytesPerToken,
+  defaultCacheForm,
+  KvCache,
+} from './kv-cache';
 import { openModelFolder } from './model-files';
 import { prefillKey } from './prefill-weights';
 import { PromptStore, promptKeyBase } from './prompt-cache';
@@ -29,8 +36,7 @@ export interface LoadOptions {
    */
   derivedDir?: string;
   /**
-   * How K and V are kept; 'mixed' by default, and 'fp32' for a model with fp32 weights or on a processor whose products of
-   * bytes are not exact.
+   * How K and V are kept; by default defaultCacheForm, and 'fp32' for a model with fp32 weights.
    */
   cache?: CacheFormName;
 }
@@ -67,7 +73,10 @@ export async function loadEngine(modelDir: string, options: LoadOptions = {}): P
   const { config, tensors, ownFrequencies, tokenizerPath } = await openModelFolder(modelDir, options);
   const tokenizer = await loadTokenizer(tokenizerPath, config.endTokens, config.chatTemplate);
   const exactBytes = await int8ProductsAreExact();
-  const form = CACHE_FORMS[options.cache ?? defaultCache(config, exactBytes)];
+  const form =
+    CACHE_FORMS[
+      options.cache ?? (config.weights.kind === 'fp32' ? 'fp32' : defaultCacheForm(config.shape, exactBytes))
+    ];
   if (options.signal?.aborted) throw new AppError('cancelled', 'Loading the model was stopped.');
   const derivedDir = options.derivedDir ?? null;
   const exact = options.arithmetic === 'exact';
@@ -126,10 +135,6 @@ function measuredThreads(
     },
     { folder, model: `${key} ${cacheForm.k} ${cacheForm.v} ${exact}`, signal: opening.signal },
   );
-}
-
-function defaultCache(config: DecoderConfig, exactBytes: boolean): CacheFormName {
-  return config.weights.kind === 'fp32' || !exactBytes ? 'fp32' : 'mixed';
 }
 
 class LocalEngine implements Engine {

@@ -17,6 +17,16 @@ export const CACHE_FORMS = {
 } as const satisfies Record<string, CacheForm>;
 export type CacheFormName = keyof typeof CACHE_FORMS;
 
+/**
+ * The form that is used where nobody asks for another. K of one head stays fp32: its products are faster so, and it is
+ * little. K of several heads is most of the cache, and int8 costs perplexity nothing (engine/bench/results/quality.md).
+ * `exactBytes`: see int8ProductsAreExact.
+ */
+export function defaultCacheForm({ n_k }: DecoderShape, exactBytes: boolean): CacheFormName {
+  if (!exactBytes) return 'fp32';
+  return n_k === 1 ? 'mixed' : 'int8';
+}
+
 /** Rows of all branches, see `append`. */
 export const SHARED = -1;
 
@@ -173,8 +183,9 @@ export class KvCache {
   importRows({ sealedTiles, openCount }: RowCounts, bytes: Uint8Array): void {
     if (bytes.length !== keptBytes(this.shape, this.form, { sealedTiles, openCount }))
       throw new AppError('internal', 'Rows for the KV cache are not as many bytes as they should be.');
+    if (sealedTiles * TILE + openCount > this.capacity)
+      throw new AppError('internal', 'Rows for the KV cache are more than it has room for.');
     this.truncate(0);
-    this.checkRoom(sealedTiles * TILE + openCount);
     this.#resizeOpen(padded(openCount));
     let from = 0;
     for (const part of this.#bytes(sealedTiles, openCount)) {

@@ -21,7 +21,7 @@ export async function openFilledCache(
 ): Promise<Contender> {
   const capacity = context + STEP_ROOM;
   const config = { ...namedConfig(name), contextLength: capacity };
-  const { cache: form } = await shippedForm();
+  const { cache: form } = await shippedForm(config.shape);
   const options = { seed: 1, capacity, threads, cache: CACHE_FORMS[form] };
   const decoder = await openRandomDecoder(folder, config, options);
   appendRandomRows(decoder.cache, context, 2);

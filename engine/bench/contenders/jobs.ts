@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig } from '../../runtime/config';
-import { CACHE_FORMS, type CacheFormName, cacheBytesPerToken } from '../../runtime/kv-cache';
+import {
+  CACHE_FORMS,
+  type CacheFormName,
+  cacheBytesPerToken,
+  defaultCacheForm,
+} from '../../runtime/kv-cache';
 import { type ConfigName, namedConfig } from '../../runtime/named-configs';
 import type { ContenderJob } from '../contender';
 
@@ -45,12 +50,12 @@ interface Stack {
   readonly form: CacheFormName;
 }
 
-/** Each group holds what is compared: different shapes, the same form of cache. */
+/** Each group holds what is compared: the small shapes as each runs, the large ones in the same form of cache. */
 const STACKS: readonly (readonly Stack[])[] = [
-  SHAPES.map(([name, config]) => ({ name, config, form: 'mixed' })),
+  SHAPES.map(([name, config]) => ({ name, config, form: defaultCacheForm(namedConfig(config).shape, true) })),
   [
-    { name: 'sigma-1.5b', config: 'sigma-1.5b', form: 'mixed' },
-    { name: 'std-1.5b', config: 'std-1.5b', form: 'mixed' },
+    { name: 'sigma-1.5b', config: 'sigma-1.5b', form: 'int8' },
+    { name: 'std-1.5b', config: 'std-1.5b', form: 'int8' },
   ],
   [
     { name: 'sigma-1.5b fp32', config: 'sigma-1.5b', form: 'fp32' },

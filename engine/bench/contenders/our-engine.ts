@@ -1,6 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CACHE_FORMS, type CacheFormName, cacheBytesPerToken, KvCache } from '../../runtime/kv-cache';
+import type { DecoderShape } from '../../runtime/config';
+import {
+  CACHE_FORMS,
+  type CacheFormName,
+  cacheBytesPerToken,
+  defaultCacheForm,
+  KvCache,
+} from '../../runtime/kv-cache';
 import { openModelFolder } from '../../runtime/model-files';
 import { namedConfig } from '../../runtime/named-configs';
 import { openRandomDecoder } from '../../runtime/random-weights';
@@ -11,9 +18,11 @@ import { type Contender, type RandomModel, STEP_ROOM } from '../contender';
 import { DecodeLoop, type OpenDecoder } from './decode-loop';
 
 /** How the engine runs a 4-bit model on this processor (engine.ts). */
-export async function shippedForm(): Promise<{ cache: CacheFormName; hasDerived: boolean }> {
+export async function shippedForm(
+  shape: DecoderShape,
+): Promise<{ cache: CacheFormName; hasDerived: boolean }> {
   const isExact = await int8ProductsAreExact();
-  return { cache: isExact ? 'mixed' : 'fp32', hasDerived: isExact };
+  return { cache: defaultCacheForm(shape, isExact), hasDerived: isExact };
 }
 
 /** A model folder as the engine opens it. `derivedDir` is for weights made from the model's. */
@@ -24,7 +33,7 @@ export async function openModelFolderContender(
   threads: number,
 ): Promise<Contender> {
   const { config, tensors, ownFrequencies } = await openModelFolder(modelDir, {});
-  const form = await shippedForm();
+  const form = await shippedForm(config.shape);
   const cacheForm = CACHE_FORMS[form.cache];
   const sessions = await StepSessions.open({
     config,
@@ -52,7 +61,7 @@ export async function openRandomModel(
   const derivedDir = join(folder, 'derived');
   // The weights are written anew, so what was made from the last ones is of no use.
   await rm(derivedDir, { recursive: true, force: true });
-  const form = await shippedForm();
+  const form = await shippedForm(config.shape);
   const decoder = await openRandomDecoder(folder, config, {
     seed: 1,
     capacity,
