@@ -4,13 +4,17 @@ test('a conversation survives a restart of the app', async ({ dataFolder, home }
   const first = await startApp(dataFolder, home);
   await first.status.waitForEngine();
   await first.chat.ask('What does the command uptime show?');
-  const answer = await (await first.chat.waitForAnswer()).innerText();
+  const written = await first.chat.waitForAnswer();
+  // A command in the answer is checked beside the talk.
+  await expect(written).not.toContainText('Being checked');
+  const answer = await written.innerText();
   expect(answer.split(/\s+/).length).toBeGreaterThan(3);
   await expect(first.status.bar).toContainText(/\d+(\.\d+)? tok(ens)?\/s/);
   await first.close();
 
   const second = await startApp(dataFolder, home);
   await expect(second.chat.region).toContainText('What does the command uptime show?');
+  await expect(second.chat.answers.last()).not.toContainText('Being checked');
   expect(await second.chat.answers.last().innerText()).toBe(answer);
   await second.close();
 });

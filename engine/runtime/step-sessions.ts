@@ -100,7 +100,8 @@ async function derivedTensors({
     ]);
   try {
     const key = (await prefillKey(modelDir, tensors)).slice(0, 24);
-    const file = join(derivedDir, `prefill-${key}.safetensors`);
+    // A few layers of the model are opened to time threads: they have a file of their own.
+    const file = join(derivedDir, `prefill-${key}-${config.shape.layers}.safetensors`);
     const derived = await ensurePrefillWeights(modelDir, config, tensors, file, { signal });
     return { folder, tensors: new Map([...seenFrom(modelDir, tensors), ...seenFrom(derivedDir, derived)]) };
   } catch (error) {
