@@ -30,14 +30,14 @@ describe('decoderJobs', () => {
 });
 
 describe('attentionJobs', () => {
-  it('compare shapes in the same form of cache only', () => {
+  it('compare the small shapes as each runs, and the large ones in the same form of cache', () => {
     const { groups } = attentionJobs(setting(1));
     expect(groups.map((group) => group.map(({ name }) => name))).toEqual([
       ['diffqkv', 'gqa'],
       ['sigma-1.5b', 'std-1.5b'],
       ['sigma-1.5b fp32', 'std-1.5b fp32'],
     ]);
-    for (const group of groups) {
+    for (const group of groups.slice(1)) {
       const forms = group.map(({ program }) => program.kind === 'attention-stack' && program.form);
       expect(new Set(forms).size).toBe(1);
     }
