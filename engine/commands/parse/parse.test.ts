@@ -110,6 +110,12 @@ describe('statements', () => {
       'rm x',
     ]);
   });
+  it('refuses a tree in which the next line has become arguments', () => {
+    // The grammar reads `c d` here; bash runs d on its own.
+    for (const text of ['a | b | c\nd < x', 'ls | xargs wc | tail -1\nmkfs.ext4 /dev/sdb < x'])
+      expect(parser.parse(text).parsed).toBe(false);
+    expect(parser.parse('a | b | c \\\n d < x').parsed).toBe(true);
+  });
   it('keeps lines apart that start with a backslash', () => {
     expect(shapes('ls\n\\rm x')).toEqual(['ls', '\\rm x']);
   });

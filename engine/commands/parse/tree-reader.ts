@@ -135,6 +135,7 @@ export function readTree(root: Node, text: string): { script: Script; operators:
   }
 
   function simple(node: Node, children: readonly Node[]): Statement {
+    refuseLineEnds(children, text);
     const words: Word[] = [];
     const assignments: Assignment[] = [];
     const redirects: Redirect[] = [];
@@ -307,4 +308,16 @@ function syntaxMessage(node: Node, text: string): string {
     return node.type === 'word' ? 'A command is missing here.' : `${node.type} is missing here.`;
   const written = text.slice(node.startIndex, Math.min(node.endIndex, node.startIndex + 20)).trim();
   return written === '' ? 'The command is not complete.' : `The shell can't read this: ${written}`;
+}
+
+/**
+ * The grammar sometimes takes the next line for arguments: in `a | b | c`, a line end, `d < x` it reads `c d`. Such a tree
+ * hides what runs, so it is none: a line goes on only behind a backslash.
+ */
+function refuseLineEnds(children: readonly Node[], text: string): void {
+  children.forEach((child, at) => {
+    const before = children[at - 1];
+    if (before && /(?:^|[^\\])\n/.test(text.slice(before.endIndex, child.startIndex)))
+      fail(child, 'The end of the line before this word is not read; give each line by itself.');
+  });
 }
