@@ -2,7 +2,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError } from '../contract/errors';
 import { attentionMask } from './attention-mask';
 import type { DecoderShape } from './config';
-import { cacheNames } from './graph/attention-context';
+import { cacheNames, sealedShape } from './graph/attention-context';
 import { stackNames } from './graph/attention-stack';
 import { OnnxBuilder } from './graph/onnx-builder';
 import { type KvCache, SHARED } from './kv-cache';
@@ -156,10 +156,11 @@ type TensorMap = Record<string, Tensor>;
 class CachedGraph {
   /** The step in progress; freeing the session under it would crash the process. */
   #running: Promise<unknown> = Promise.resolve();
-  /** Tensors over the cache's views: the same from step to step until the cache says otherwise. */
+  /** Inputs that this graph does without. */
   private readonly unused: readonly string[];
   /** Of one new token a step (GraphOptions.single). */
   private readonly isSingle: boolean;
+  /** Tensors over the cache's views: the same from step to step until the cache says otherwise. */
   #views: { cache: KvCache; revision: number; feeds: TensorMap } | null = null;
 
   private constructor(
@@ -261,14 +262,12 @@ class CachedGraph {
     const { n_k, n_v, d_k, d_v } = this.shape;
     const tiles = cache.sealedTiles;
     const feeds: TensorMap = {};
-    const rowsShape = (heads: number, width: number) =>
-      heads === 1 ? [1, tiles * TILE, width] : [tiles, heads, TILE, width];
     cache.layers().forEach(({ sealedK, sealedV, openK, openV }, layer) => {
-      feeds[cacheNames.sealedK(layer)] = tensorOf(sealedK.values(tiles), rowsShape(n_k, d_k));
+      feeds[cacheNames.sealedK(layer)] = tensorOf(sealedK.values(tiles), sealedShape(n_k, d_k, tiles));
       feeds[cacheNames.sealedV(layer)] = tensorOf(sealedV.values(tiles), [tiles, n_v, TILE, d_v]);
       const kScales = sealedK.scales(tiles);
       const vScales = sealedV.scales(tiles);
-      if (kScales) feeds[cacheNames.sealedKScale(layer)] = tensorOf(kScales, rowsShape(n_k, 1));
+      if (kScales) feeds[cacheNames.sealedKScale(layer)] = tensorOf(kScales, sealedShape(n_k, 1, tiles));
       if (vScales) feeds[cacheNames.sealedVScale(layer)] = tensorOf(vScales, [tiles, n_v, 1, TILE]);
       feeds[cacheNames.openK(layer)] = tensorOf(openK, [n_k, cache.openRows, d_k]);
       feeds[cacheNames.openV(layer)] = tensorOf(openV, [n_v, cache.openRows, d_v]);

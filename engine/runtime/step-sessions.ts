@@ -50,23 +50,13 @@ export class StepSessions {
     const bytes = buildDecoder(config, tensors, { ...graph, single: true }, ownFrequencies);
     const single = await session(bytes, threads.decode);
     const derived = await derivedTensors(options);
-    const many =
-      typeof derived === 'string'
-        ? await session(
-            buildDecoder(config, tensors, { ...graph, single: false }, ownFrequencies),
-            threads.prefill,
-          )
-        : await session(
-            buildDecoder(
-              config,
-              derived.tensors,
-              { arithmetic: 'int8-columns', cache, single: false },
-              ownFrequencies,
-            ),
-            threads.prefill,
-            derived.folder,
-          );
-    return new StepSessions(single, many, typeof derived === 'string' ? derived : null);
+    const slow = typeof derived === 'string' ? derived : null;
+    const from = typeof derived === 'string' ? { folder: modelDir, tensors } : derived;
+    const arithmetic = slow === null ? 'int8-columns' : graph.arithmetic;
+    const manyOptions = { arithmetic, cache, single: false } as const;
+    const manyBytes = buildDecoder(config, from.tensors, manyOptions, ownFrequencies);
+    const many = await session(manyBytes, threads.prefill, from.folder);
+    return new StepSessions(single, many, slow);
   }
 
   /** Runs `tokens` behind what the cache holds and adds their rows to it. */

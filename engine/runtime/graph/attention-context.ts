@@ -71,9 +71,14 @@ export function sharedValues(
   };
 }
 
-/** Shape of sealed rows as the graph sees them; of one head, tiles lie end to end and are one matrix. */
-export function sealedShape(heads: number, width: number): (number | string)[] {
-  return heads === 1 ? [1, 'T', width] : ['tiles', heads, TILE, width];
+/** Shape of sealed rows as the graph sees them; of one head, tiles lie end to end and are one matrix. Without
+ *  `tiles` as the graph declares it, with them as a step gives it. */
+export function sealedShape(heads: number, width: number): (number | string)[];
+export function sealedShape(heads: number, width: number, tiles: number): number[];
+export function sealedShape(heads: number, width: number, tiles?: number): (number | string)[] {
+  return heads === 1
+    ? [1, tiles === undefined ? 'T' : tiles * TILE, width]
+    : [tiles ?? 'tiles', heads, TILE, width];
 }
 
 /** Names of a layer's cache inputs. */

@@ -1,13 +1,11 @@
 import { AppError } from '../../contract/errors';
 import type { DecoderConfig } from '../config';
-import { prefillNames } from '../prefill-matrices';
+import { prefillMatrices, prefillNames } from '../prefill-matrices';
 import type { StoredTensor, TensorTable } from '../safetensors';
 import { type Arithmetic, type Int8Operand, int8Rows, withBlockSums } from './activations';
 import type { ExternalTensor, OnnxBuilder } from './onnx-builder';
 
 const BLOCK = 32;
-/** The feed-forward's down matrices stay in blocks: their inputs have channels that no scaling brings to like sizes. */
-const hasInt8Columns = (name: string) => !/^layers\.\d+\.down$/.test(name);
 /** Stored with zero points in every form, as the look-up of rows needs them. */
 const EMBEDDINGS = ['embed', 'head'];
 
@@ -40,6 +38,8 @@ export function storedTensors(tensors: TensorTable): (required: RequiredTensor) 
 /** Adds weights to a graph. */
 export class Weights {
   readonly #added = new Set<string>();
+  /** Matrices that are multiplied in their int8 form. */
+  readonly #int8Names: ReadonlySet<string>;
   /** Rounded values: matrices that share an input share its scale too, as it was measured on the same values. */
   readonly #rounded = new Map<string, Int8Operand>();
 
@@ -48,7 +48,10 @@ export class Weights {
     readonly config: DecoderConfig,
     private readonly source: TensorSource,
     private readonly arithmetic: Arithmetic,
-  ) {}
+  ) {
+    const int8 = arithmetic === 'int8-columns' ? prefillMatrices(config) : [];
+    this.#int8Names = new Set(int8.map(({ name }) => name));
+  }
 
   /** An fp32 vector [width]. */
   vector(name: string, width: number): string {
@@ -58,8 +61,7 @@ export class Weights {
   /** x [1, S, inWidth] times the stored matrix (outWidth, inWidth) transposed -> [1, S, outWidth]. */
   project(x: string, name: string, inWidth: number, outWidth: number, output: string): string {
     if (this.config.weights.kind === 'fp32') return this.#dense(x, name, inWidth, outWidth, output);
-    if (this.arithmetic === 'int8-columns' && hasInt8Columns(name))
-      return this.#int8Columns(x, name, inWidth, outWidth, output);
+    if (this.#int8Names.has(name)) return this.#int8Columns(x, name, inWidth, outWidth, output);
     const { offsets } = this.config.weights;
     return this.#quantized(x, { name, inWidth, outWidth, bits: 4, offsets }, output);
   }
