@@ -1,4 +1,4 @@
-import { checkCommand } from '../commands/check';
+import { checkParsed } from '../commands/check';
 import { explainCommand } from '../commands/explain';
 import { machineView } from '../commands/machine-view';
 import { shippedParser } from '../commands/parse/shipped-parser';
@@ -128,7 +128,7 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
       const machine = cwd === null ? null : machineView(cwd);
       const parsed = parser.parse(command);
       return {
-        check: checkCommand(command, { parser, knowledge: programs, machine }),
+        check: checkParsed(command, parsed, { parser, knowledge: programs, machine }),
         explanation: explainCommand(command, parsed, programs),
       };
     },

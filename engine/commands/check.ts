@@ -35,9 +35,12 @@ function rateParsed(parsed: ShellText, { parser, machine, aliases }: RateOptions
 }
 
 /** Everything that is said of a command without a model and without running it. */
-export function checkCommand(text: string, options: CheckOptions): CommandCheck {
+export const checkCommand = (text: string, options: CheckOptions): CommandCheck =>
+  checkParsed(text, options.parser.parse(text), options);
+
+/** The same of a text that was parsed already. */
+export function checkParsed(text: string, parsed: ShellText, options: CheckOptions): CommandCheck {
   const { parser, knowledge, machine, aliases } = options;
-  const parsed = parser.parse(text);
   const { placeholders, ...rating } = rateParsed(parsed, options);
   return {
     ...rating,

@@ -106,24 +106,24 @@ export class Generator {
         if (one.stop === null)
           one.pick(options.mask ? first.logits.slice() : first.logits, summaryOf(first, 0));
     }
-    let going = all.flatMap((one, branch) => (one.stop === null ? [branch] : []));
-    while (first && going.length > 0 && !isStopped()) {
+    const unfinished = () =>
+      all.map((one, branch) => ({ one, branch })).filter(({ one }) => one.stop === null);
+    for (let going = unfinished(); first && going.length > 0 && !isStopped(); going = unfinished()) {
       if (this.cache.length + going.length > this.cache.capacity) {
-        for (const branch of going) (all[branch] as Continuation).stop = 'context';
+        for (const { one } of going) one.stop = 'context';
         break;
       }
-      const ids = going.map((branch) => (all[branch] as Continuation).tokens.at(-1) as number);
-      const positions = going.map(
-        (branch) => prompt.length + (all[branch] as Continuation).tokens.length - 1,
-      );
-      const logits = await this.#step({ ids, positions, branches: going }, 'all', isStopped);
+      const tokens = {
+        ids: going.map(({ one }) => one.tokens.at(-1) as number),
+        positions: going.map(({ one }) => prompt.length + one.tokens.length - 1),
+        branches: going.map(({ branch }) => branch),
+      };
+      const logits = await this.#step(tokens, 'all', isStopped);
       if (logits === null) break;
-      going.forEach((branch, row) => {
-        const from = row * this.vocab;
-        const own = logits.logits.subarray(from, from + this.vocab);
-        (all[branch] as Continuation).pick(own, summaryOf(logits, row));
+      going.forEach(({ one }, row) => {
+        const own = logits.logits.subarray(row * this.vocab, (row + 1) * this.vocab);
+        one.pick(own, summaryOf(logits, row));
       });
-      going = going.filter((branch) => (all[branch] as Continuation).stop === null);
     }
     // What belongs to one continuation is of no use to the next prompt.
     this.#forgetBehind(Math.min(prompt.length, this.cache.length));
