@@ -1,20 +1,50 @@
 import { z } from 'zod';
+import {
+  Bookmark,
+  Difference,
+  Histogram,
+  LogFilter,
+  LogLine,
+  LogQuery,
+  LogRow,
+  LogSignals,
+  LogTime,
+  PatternSummary,
+  Severity,
+  SqlResult,
+  ViewId,
+} from './log-views';
 import type { ServiceContract } from './rpc';
 
-export const Severity = z.enum(['fatal', 'error', 'warning', 'info', 'debug', 'none']);
-export type Severity = z.infer<typeof Severity>;
+export { LogLine, Severity } from './log-views';
 
 export const DocumentId = z.string().regex(/^[a-z0-9-]{1,64}$/);
+
+/** A file, paste or stream that lines of a document come from. */
+export const LogSourceInfo = z.object({
+  name: z.string(),
+  /** Absolute path; null for pastes and streams. */
+  path: z.string().nullable(),
+});
+export type LogSourceInfo = z.infer<typeof LogSourceInfo>;
 
 /** A log that was opened or pasted. The original bytes are never changed. */
 export const LogDocument = z.object({
   id: DocumentId,
   /** What the person sees: the file's name, or 'Pasted log'. */
   name: z.string(),
-  /** Absolute path of the file it was read from; null for pastes and stdin. */
+  /** Absolute path of the file it was read from; null for pastes, stdin and merged files. */
   path: z.string().nullable(),
+  /** Where lines come from, in the order they were given: rotated files of one log, or several logs merged by time. */
+  sources: z.array(LogSourceInfo).min(1),
+  /** 'reading': lines so far can be looked at, patterns and counts are of those. 'following': waits for more lines. */
+  state: z.enum(['reading', 'ready', 'following']),
+  /** Name of the recognised form, such as 'syslog (RFC 3164)'; 'plain text' where none is. */
+  format: z.string(),
   bytes: z.number().int(),
   lineCount: z.number().int(),
+  /** First and last moment that a line names; null where lines have no times. */
+  time: z.object({ from: LogTime, to: LogTime }).nullable(),
   severities: z.record(Severity, z.number().int()),
   /** Number of distinct line patterns. */
   patternCount: z.number().int(),
@@ -22,14 +52,6 @@ export const LogDocument = z.object({
   warnings: z.array(z.string()),
 });
 export type LogDocument = z.infer<typeof LogDocument>;
-
-/** One physical line. `number` counts from 1. */
-export const LogLine = z.object({
-  number: z.number().int().min(1),
-  text: z.string(),
-  severity: Severity,
-});
-export type LogLine = z.infer<typeof LogLine>;
 
 /** Why a piece of evidence was picked. */
 export const EvidenceReason = z.enum(['first-error', 'burst', 'rare', 'frequent-error']);
@@ -69,6 +91,8 @@ export const IngestProgress = z.object({
   bytesDone: z.number().int(),
   bytesTotal: z.number().int(),
   lines: z.number().int(),
+  /** The document as it can be looked at now; with the first screen, then from time to time. Null before. */
+  document: LogDocument.nullable(),
 });
 export type IngestProgress = z.infer<typeof IngestProgress>;
 
@@ -79,11 +103,28 @@ export const LINE_VIEW_LIMIT = 8192;
 /** Longest pasted text, in UTF-16 units. Larger logs are opened as a file. */
 export const PASTE_LIMIT = 64 * 1024 * 1024;
 
+/** Most rows that a question in SQL returns. */
+export const SQL_ROWS = 1000;
+
+const id = DocumentId;
+const line = z.number().int().min(1);
+const count = z.number().int().min(1).max(LINES_PER_CALL);
+/** Lines found: how many so far while they are counted. */
+const Found = z.object({ count: z.number().int(), done: z.number().min(0).max(1) });
+
 /** The log process: everything about documents. */
 export const logsService = {
   open: {
     params: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('file'), path: z.string().min(1) }),
+      /** Several paths are one log: rotated files in a row, else merged by time. */
+      z.object({
+        kind: z.literal('file'),
+        paths: z.array(z.string().min(1)).min(1).max(200),
+        /** Goes on reading what is appended, through rotation and truncation, until the document is closed. */
+        follow: z.boolean().default(false),
+        /** `x.log` also takes `x.log.1`, `x.log.2.gz`, … beside it. */
+        rotated: z.boolean().default(false),
+      }),
       z.object({ kind: z.literal('text'), name: z.string().min(1), text: z.string().max(PASTE_LIMIT) }),
     ]),
     event: IngestProgress,
@@ -91,16 +132,58 @@ export const logsService = {
   },
   /** Documents that are open, newest first; they survive a restart of the app. */
   list: { params: z.object({}), result: z.array(LogDocument) },
-  close: { params: z.object({ id: DocumentId }), result: z.null() },
-  /** Lines `from` .. `from + count - 1`, fewer at the end. */
-  lines: {
-    params: z.object({
-      id: DocumentId,
-      from: z.number().int().min(1),
-      count: z.number().int().min(1).max(LINES_PER_CALL),
-    }),
-    result: z.array(LogLine),
+  /** Streams a document each time it has grown (following), until cancelled. */
+  watch: { params: z.object({ id }), event: LogDocument, result: z.null() },
+  /** Stops or starts waiting for what is appended to its file. */
+  follow: { params: z.object({ id, on: z.boolean() }), result: LogDocument },
+  close: { params: z.object({ id }), result: z.null() },
+
+  /** Lines `from` .. `from + count - 1` of the whole log, fewer at the end. */
+  lines: { params: z.object({ id, from: line, count }), result: z.array(LogRow) },
+  /** Makes the list of lines that a filter lets through; `rows` is its length. */
+  filter: {
+    params: z.object({ id, filter: LogFilter }),
+    event: Found,
+    result: z.object({ view: ViewId, rows: z.number().int() }),
   },
-  evidence: { params: z.object({ id: DocumentId }), result: EvidencePack },
+  /** Rows `from` .. of a filtered list. `not-found` where the list is gone: filter again. */
+  rows: { params: z.object({ id, view: ViewId, from: line, count }), result: z.array(LogRow) },
+  /** The row of a line in a filtered list, or of the nearest line after it, else the last; null where it is empty. */
+  rowOfLine: { params: z.object({ id, view: ViewId, line }), result: line.nullable() },
+  /** Finds lines, of the whole log or of a filtered list. The matches are a list like a filtered one. */
+  search: {
+    params: z.object({ id, query: LogQuery, view: ViewId.optional() }),
+    event: Found,
+    result: z.object({ view: ViewId, rows: z.number().int() }),
+  },
+  histogram: {
+    params: z.object({ id, view: ViewId.optional(), buckets: z.number().int().min(1).max(500) }),
+    result: Histogram,
+  },
+  /** Patterns of the log, or of a filtered list with counts of that list. Most lines first. */
+  patterns: { params: z.object({ id, view: ViewId.optional() }), result: z.array(PatternSummary) },
+  signals: { params: z.object({ id }), result: LogSignals },
+  /** Lines that share a request, trace or session id with this one; `value` is the id. */
+  related: {
+    params: z.object({ id, line }),
+    result: z.array(z.object({ value: z.string(), view: ViewId, rows: z.number().int() })),
+  },
+  /** What differs in `after` against `before`: two logs, or two filtered lists; telling ones first. */
+  compare: {
+    params: z.object({
+      before: z.object({ id, view: ViewId.optional() }),
+      after: z.object({ id, view: ViewId.optional() }),
+    }),
+    result: z.array(Difference),
+  },
+  /** A question in SQL over the table `log` (line, time, severity, pattern, text) and `patterns`; reads only. */
+  sql: { params: z.object({ id, query: z.string().min(1).max(20_000) }), result: SqlResult },
+  bookmarks: { params: z.object({ id }), result: z.array(Bookmark) },
+  /** Sets a bookmark, or takes it away where `note` is null. */
+  setBookmark: {
+    params: z.object({ id, line, note: z.string().max(500).nullable() }),
+    result: z.array(Bookmark),
+  },
+  evidence: { params: z.object({ id }), result: EvidencePack },
 } as const satisfies ServiceContract;
 export type LogsService = typeof logsService;
