@@ -14,15 +14,13 @@ import { gatherEvidence } from './evidence/evidence';
 import { type BlockNotes, LINE_KEEP_BYTES, toBlocks } from './ingest/blocks';
 import { toUtf8 } from './ingest/encoding';
 import { type LogSource, openFileSource, streamSource } from './ingest/source';
-import { createHeaderReader } from './masks/header';
-import { maskMessage } from './masks/mask';
 import { Scanner } from './masks/scanner';
-import { levelWords, severityOf } from './severity/severity';
 import { LogDatabase } from './store/database';
 import { DocumentReader } from './store/document-reader';
 import { DocumentWriter, type StoredPattern, severityCode } from './store/document-writer';
-import { TemplateMiner } from './templates/miner';
-import { type Shape, ShapeTable } from './templates/shape-table';
+import { describeSkeleton } from './templates/describe-skeleton';
+import { groupShapes } from './templates/patterns';
+import { ShapeTable } from './templates/shape-table';
 
 export interface IngestOptions {
   readonly signal?: AbortSignal;
@@ -33,17 +31,6 @@ export interface IngestOptions {
 const PROGRESS_MS = 100;
 /** Longest time that grouping templates holds the event loop, in milliseconds. */
 const SLICE_MS = 20;
-
-const readHeader = createHeaderReader(levelWords);
-
-/** What one skeleton says. Words are looked for behind the time, as a message may start like a process name. */
-export function describeSkeleton(skeleton: string): Shape {
-  const header = readHeader(skeleton);
-  return {
-    severity: severityOf(header.level, skeleton.slice(header.timeEnd)),
-    masked: maskMessage(skeleton.slice(header.messageStart)),
-  };
-}
 
 /**
  * Reads a source to its end into a new database file: lines, shapes, severities, patterns. Throws an
@@ -119,7 +106,7 @@ async function fill(
   checkStop();
   if (lines === 0) throw new AppError('invalid-input', `${source.name} is empty. There is nothing to read.`);
 
-  const { patternOfShape, patterns } = await groupShapes(table, checkStop);
+  const { patternOfShape, patterns } = await inSlices(groupShapes(table), checkStop);
   await writer.finish(patternOfShape, patterns);
   progress();
   return {
@@ -134,51 +121,17 @@ async function fill(
   };
 }
 
-/** Groups the masked messages of all shapes into templates; a pattern is a template at one severity. */
-async function groupShapes(
-  table: ShapeTable,
-  checkStop: () => void,
-): Promise<{ patternOfShape: Uint32Array; patterns: StoredPattern[] }> {
-  const miner = new TemplateMiner();
-  const messages = new Map<string, number>();
+/** Runs slow work that gives way at each step, so that other calls get their turn. */
+async function inSlices<T>(work: Generator<void, T>, checkStop: () => void): Promise<T> {
   let sliceStart = performance.now();
-  const breathe = async () => {
-    if (performance.now() - sliceStart < SLICE_MS) return;
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (performance.now() - sliceStart < SLICE_MS) continue;
     await new Promise((resume) => setImmediate(resume));
     checkStop();
     sliceStart = performance.now();
-  };
-  for (const { masked } of table.shapes) {
-    if (!messages.has(masked)) {
-      messages.set(masked, messages.size);
-      miner.add(masked);
-    }
-    await breathe();
   }
-  const finishing = miner.finish();
-  let step = finishing.next();
-  for (; !step.done; step = finishing.next()) await breathe();
-  const { groupOf, templates } = step.value;
-  const patternIds = new Map<string, number>();
-  const patterns: StoredPattern[] = [];
-  const patternOfShape = Uint32Array.from(table.shapes, ({ masked, severity }, shape) => {
-    const group = groupOf[messages.get(masked) ?? 0] ?? 0;
-    const key = `${group} ${severity}`;
-    const id = patternIds.get(key) ?? patterns.length;
-    patternIds.set(key, id);
-    const known = patterns[id];
-    const firstLine = table.firstLines[shape] ?? 0;
-    const lastLine = table.lastLines[shape] ?? 0;
-    patterns[id] = {
-      severity,
-      text: templates[group] ?? '',
-      count: (known?.count ?? 0) + (table.counts[shape] ?? 0),
-      firstLine: Math.min(known?.firstLine ?? firstLine, firstLine),
-      lastLine: Math.max(known?.lastLine ?? 0, lastLine),
-    };
-    return id;
-  });
-  return { patternOfShape, patterns };
 }
 
 function countSeverities(patterns: readonly StoredPattern[]): Record<Severity, number> {

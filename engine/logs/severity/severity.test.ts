@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Severity } from '../../contract/logs';
 import { skeletonOf } from '../masks/scanner';
-import { describeSkeleton } from '../pipeline';
+import { describeSkeleton } from '../templates/describe-skeleton';
 
 const severity = (line: string) => describeSkeleton(skeletonOf(line)).severity;
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { skeletonOf } from '../masks/scanner';
-import { describeSkeleton } from '../pipeline';
+import { describeSkeleton } from './describe-skeleton';
 import { groupingAccuracy } from './grouping-accuracy';
 import { TemplateMiner } from './miner';
 
