@@ -53,6 +53,16 @@ describe('knowledge of the machine', () => {
     knowledge.close();
   }, 60_000);
 
+  it('looks through the aliases of the user', async () => {
+    const { home, options } = setting();
+    writeFileSync(join(home, '.bashrc'), "alias tidy='rm -rf ./build'\n");
+    const knowledge = await openMachineKnowledge(options);
+    const { check } = knowledge.check('tidy', null);
+    expect(check.level).toBe('destructive');
+    expect(check.findings).toEqual([]);
+    knowledge.close();
+  });
+
   it('uses the tldr cache of the user', async () => {
     const { home, options } = setting();
     mkdirSync(join(home, '.cache', 'tldr', 'pages', 'common'), { recursive: true });

@@ -3,6 +3,8 @@ import { explainCommand } from '../commands/explain';
 import { machineView } from '../commands/machine-view';
 import { shippedParser } from '../commands/parse/shipped-parser';
 import type { ShellParser } from '../commands/parse/syntax';
+import { readShellNames } from '../commands/shell-names';
+import type { ShellNames } from '../commands/unwrap/walk';
 import type { CommandCheck, ExplainedPart } from '../contract/commands';
 import { createCommandKnowledge, type ProgramKnowledge } from '../knowledge/command-knowledge';
 import { type BuildProgress, buildKnowledgeIndex, indexFile } from '../knowledge/index/build-index';
@@ -18,8 +20,12 @@ import { shippedFile } from '../knowledge/shipped-file';
 
 /** What is known of programs comes from here. */
 export interface KnowledgeSetting {
-  readonly environment: { readonly PATH?: string | undefined; readonly MANPATH?: string | undefined };
-  /** For the user's tldr pages and kubeconfig; null where they are not to be read. */
+  readonly environment: {
+    readonly PATH?: string | undefined;
+    readonly MANPATH?: string | undefined;
+    readonly SHELL?: string | undefined;
+  };
+  /** For the user's tldr pages, kubeconfig and shell start-up files; null where they are not to be read. */
   readonly home: string | null;
   /** Where the index is kept. */
   readonly cacheFolder: string;
@@ -42,7 +48,7 @@ export interface MachineKnowledge {
     readonly onProgress?: (progress: BuildProgress) => void;
     readonly signal?: AbortSignal;
   }): Promise<{ documents: number; missing: string[] }>;
-  /** Once gathered: looks at most once a minute whether PATH has changed, and gathers anew behind the caller's back. */
+  /** Once gathered: looks at most once a minute at PATH and the shell's aliases, and gathers anew behind the caller's back. */
   refresh(): void;
   /** Names of units, contexts and the like; empty unless `offerNames(true)` was called. */
   names(cwd: string | null): MachineNames | null;
@@ -73,6 +79,7 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
   let index: KnowledgeIndex | null = null;
   let building: Promise<unknown> = Promise.resolve();
   let namesOn = false;
+  let shellNames: ShellNames | null = null;
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   /** Takes the index of the machine's present state, where there is one. */
@@ -126,9 +133,10 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
     },
     check(command, cwd) {
       const machine = cwd === null ? null : machineView(cwd);
+      shellNames ??= readShellNames(home, environment.SHELL ?? '', parser);
       const parsed = parser.parse(command);
       return {
-        check: checkParsed(command, parsed, { parser, knowledge: programs, machine }),
+        check: checkParsed(command, parsed, { parser, knowledge: programs, machine, aliases: shellNames }),
         explanation: explainCommand(command, parsed, programs),
       };
     },
@@ -136,6 +144,7 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
     refresh() {
       if (file === '' || performance.now() - lookedAt < REFRESH_MS) return;
       lookedAt = performance.now();
+      shellNames = null;
       // What was known stays in use until then, and if it fails.
       gather().catch(() => {});
     },

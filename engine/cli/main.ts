@@ -51,12 +51,13 @@ async function runCommand(
   if (command.name === 'help') return print(USAGE);
   if (command.name === 'version') return print(`sigma-ops ${__APP_VERSION__}`);
   if (command.name === 'check') {
-    const result = (await createChecker(process.env))(command.text, machineView(process.cwd()));
+    const check = await createChecker(process.env, homedir());
+    const result = check(command.text, machineView(process.cwd()));
     return print(command.shared.json ? JSON.stringify(result) : checkText(result));
   }
   if (command.name === 'check-batch') {
     const check = await createChecker(process.env);
-    // The machine's own folder is not looked at, so a batch says the same everywhere.
+    // Neither the machine's folder nor the shell's aliases are looked at, so a batch says the same everywhere.
     return batchLines(command, CheckLine, (line) => ({ ...line, ...check(line.cmd) }));
   }
   if (command.name === 'gather') {
