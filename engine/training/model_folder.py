@@ -14,7 +14,7 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 
 from model import AugmentedQ, Config, Decoder
-from quantize import dequantize4, dequantize8, quantize4, quantize8
+from quantize import dequantize4, dequantize4_symmetric, dequantize8, quantize4, quantize4_symmetric, quantize8
 
 FORMAT = "sigma-ops-model-1"
 MATRICES = ("qkv", "out", "gate_up", "down")
@@ -65,17 +65,25 @@ def is_matrix(name):
     return name in TABLES or name.rsplit(".", 1)[-1] in MATRICES
 
 
-def quantize_tensor(name, tensor):
-    """One tensor -> its stored parts: 4-bit matrices, 8-bit embedding and head, fp32 norms and biases."""
+def quantize_tensor(name, tensor, offsets=True):
+    """One tensor -> its stored parts: 4-bit matrices, 8-bit embedding and head, fp32 norms and biases. Without offsets
+    the 4-bit blocks are symmetric and have no zero points."""
     if not is_matrix(name):
         return {name: tensor.float()}
+    if name not in TABLES and not offsets:
+        q, scale = quantize4_symmetric(tensor)
+        return {f"{name}.q": q, f"{name}.scale": scale}
     q, scale, zero = quantize8(tensor) if name in TABLES else quantize4(tensor)
     return {f"{name}.q": q, f"{name}.scale": scale, f"{name}.zero": zero}
 
 
-def quantize_state(state):
+def quantize_state(state, offsets=True):
     """fp32 tensors -> stored tensors."""
-    return {part: value for name, tensor in state.items() for part, value in quantize_tensor(name, tensor).items()}
+    return {
+        part: value
+        for name, tensor in state.items()
+        for part, value in quantize_tensor(name, tensor, offsets).items()
+    }
 
 
 def shards(parts, limit):
@@ -202,6 +210,8 @@ def reference_model(c, stored):
     def matrix(name, width):
         if name in stored:
             return stored[name]
+        if f"{name}.zero" not in stored:
+            return dequantize4_symmetric(stored[f"{name}.q"], stored[f"{name}.scale"])
         parts = (stored[f"{name}.q"], stored[f"{name}.scale"], stored[f"{name}.zero"])
         return dequantize8(*parts) if name in TABLES else dequantize4(*parts, width)
 

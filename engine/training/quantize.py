@@ -82,6 +82,48 @@ def _quantize8(weight):
     return q.byte(), scale, torch.full(scale.shape, 128, dtype=torch.uint8)
 
 
+def quantize4_symmetric(weight):
+    """(N, K) -> (q, scale) around the fixed zero point 8, as onnxruntime takes it where none is stored.
+
+    The largest magnitude of a block gets level 0, so that all 16 levels are used, as in GGUF's Q4_0.
+    """
+    if weight.shape[1] % BLOCK:
+        raise ValueError(f"input width {weight.shape[1]} must be a multiple of {BLOCK}")
+    return _by_rows(_quantize4_symmetric, weight)
+
+
+def _steps4(w):
+    """Blocks (..., 32) -> their steps (..., 1); w / step lies in -8 .. 8."""
+    largest = w.gather(-1, w.abs().argmax(-1, keepdim=True))
+    scale = largest / -8
+    return torch.where(scale.abs() < 1e-12, torch.full_like(scale, 1e-12), scale)
+
+
+def _quantize4_symmetric(weight):
+    w = _blocks(weight)
+    scale = _steps4(w)
+    q = (w / scale).round().clamp(-8, 7) + 8
+    return _pack4(q.byte()), scale.squeeze(-1)
+
+
+def fake_quantise4(weight):
+    """The fp32 matrix that `quantize4_symmetric` of this one stands for; for training, on any device."""
+    w = weight.float().unflatten(-1, (-1, BLOCK))
+    scale = _steps4(w)
+    return ((w / scale).round().clamp(-8, 7) * scale).flatten(-2)
+
+
+def fake_quantise8(weight):
+    """The same for `quantize8`."""
+    w = weight.float().unflatten(-1, (-1, BLOCK))
+    scale = (w.abs().amax(-1, keepdim=True) / 127).clamp(min=1e-12)
+    return ((w / scale).round().clamp(-127, 127) * scale).flatten(-2)
+
+
+def dequantize4_symmetric(q, scale):
+    return ((_unpack4(q).float() - 8) * scale.float()[..., None]).flatten(1)
+
+
 def dequantize4(q, scale, zero, width):
     """The fp32 matrix (N, width) that stored 4-bit blocks stand for, offset rests folded back in."""
     q, zero = _unpack4(q).float(), _unpack4(zero)[:, : scale.shape[1]].float()
