@@ -1,4 +1,5 @@
-import { logsService } from './contract/logs';
+import { type LogsService, logsService } from './contract/logs';
+import type { Handlers } from './contract/rpc';
 import { serveHost } from './contract/serve-host';
 import { createLogService } from './logs/log-service';
 
@@ -8,4 +9,5 @@ const cacheDir = process.argv
   ?.slice('--cache-dir='.length);
 if (!cacheDir) throw new Error('Start the log process with --cache-dir=PATH.');
 
-serveHost(logsService, createLogService({ cacheDir }).handlers);
+// Calls without a handler yet are answered with an error.
+serveHost(logsService, createLogService({ cacheDir }).handlers as Handlers<LogsService>);

@@ -28,7 +28,8 @@ const context = { signal: never, emit: () => undefined };
 /** A context for methods without events. */
 const plain = context as never;
 
-const openFile = async (path: string) => service.handlers.open({ kind: 'file', path }, context);
+const openFile = async (path: string) =>
+  service.handlers.open({ kind: 'file', paths: [path], follow: false, rotated: false }, context);
 const openText = async (text: string) =>
   service.handlers.open({ kind: 'text', name: 'Pasted log', text }, context);
 const readLines = async (id: string, from: number, count: number) =>
@@ -116,7 +117,7 @@ describe('documents', () => {
     expect(EvidencePack.parse(pack)).toEqual(pack);
     for (const piece of pack.pieces) {
       for (const line of [...piece.lines, ...piece.before]) {
-        expect(await readLines(document.id, line.number, 1)).toEqual([line]);
+        expect(await readLines(document.id, line.number, 1)).toMatchObject([line]);
       }
     }
   });
@@ -243,7 +244,7 @@ describe('stopping', () => {
     const abort = new AbortController();
     const events: IngestProgress[] = [];
     const opening = service.handlers.open(
-      { kind: 'file', path },
+      { kind: 'file', paths: [path], follow: false, rotated: false },
       {
         signal: abort.signal,
         emit: (event) => {
@@ -300,7 +301,7 @@ async function buildProgram(into: string): Promise<string> {
     const [cacheDir, path] = process.argv.slice(2);
     const service = createLogService({ cacheDir });
     const emit = () => process.stdout.write('reading\\n');
-    await service.handlers.open({ kind: 'file', path }, { signal: new AbortController().signal, emit });`,
+    await service.handlers.open({ kind: 'file', paths: [path], follow: false, rotated: false }, { signal: new AbortController().signal, emit });`,
   );
   // Beside node_modules, so that the built program finds the packages.
   const outDir = join(import.meta.dirname, '../../node_modules/.cache/logs-test');

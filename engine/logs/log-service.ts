@@ -6,8 +6,8 @@ import { gatherEvidence } from './evidence/evidence';
 import { fileFingerprint, type LogSource, openFileSource, streamSource } from './ingest/source';
 import { type IngestOptions, ingest } from './pipeline';
 import { LogDatabase } from './store/database';
+import type { DocumentAccess } from './store/document-access';
 import { DocumentCache, type Manifest } from './store/document-cache';
-import type { DocumentReader } from './store/document-reader';
 import { ReaderPool } from './store/reader-pool';
 
 export interface LogServiceOptions {
@@ -17,8 +17,11 @@ export interface LogServiceOptions {
   readonly memoryLimitMB?: number;
 }
 
+/** Calls that are answered here; those of filters, searches and the like are in views/. */
+type DocumentCalls = Pick<LogsService, 'open' | 'list' | 'watch' | 'follow' | 'close' | 'lines' | 'evidence'>;
+
 export interface LogService {
-  readonly handlers: Handlers<LogsService>;
+  readonly handlers: Handlers<DocumentCalls>;
   /** Lets go of every file; documents stay for the next start. */
   close(): Promise<void>;
 }
@@ -37,9 +40,14 @@ export function createLogService({ cacheDir, memoryLimitMB }: LogServiceOptions)
     return manifest;
   };
 
-  const ask = async <T>(id: string, question: (reader: DocumentReader) => Promise<T>): Promise<T> => {
-    const { cache, readers } = await started;
-    return readers.use(id, cache.databaseFile(id), question);
+  const listeners: ((id: string) => void)[] = [];
+  const access: DocumentAccess = {
+    document: async (id) => (await manifestOf(id)).document,
+    async read(id, question) {
+      const { cache, readers } = await started;
+      return readers.use(id, cache.databaseFile(id), question);
+    },
+    onChange: (listener) => void listeners.push(listener),
   };
 
   const openFile = async (path: string, options: IngestOptions): Promise<LogDocument> => {
@@ -91,17 +99,22 @@ export function createLogService({ cacheDir, memoryLimitMB }: LogServiceOptions)
       open: (params, { signal, emit }) => {
         const options = { signal, onProgress: emit };
         return params.kind === 'file'
-          ? openFile(params.path, options)
+          ? openFile(params.paths[0] ?? '', options)
           : openText(params.name, params.text, options);
       },
       list: async () => (await (await started).cache.list()).map(({ document }) => document),
+      watch: async ({ id }, { emit }) => {
+        emit(await access.document(id));
+        return null;
+      },
+      follow: ({ id }) => access.document(id),
       lines: async ({ id, from, count }) => {
-        await manifestOf(id);
-        return ask(id, (reader) => reader.lines(from, count));
+        await access.document(id);
+        return access.read(id, (reader) => reader.lines(from, count));
       },
       evidence: async ({ id }) => {
-        const { document } = await manifestOf(id);
-        const pack = evidence.get(id) ?? ask(id, (reader) => gatherEvidence(reader, document));
+        const document = await access.document(id);
+        const pack = evidence.get(id) ?? access.read(id, (reader) => gatherEvidence(reader, document));
         evidence.set(id, pack);
         pack.catch(() => evidence.delete(id));
         return pack;
@@ -111,6 +124,7 @@ export function createLogService({ cacheDir, memoryLimitMB }: LogServiceOptions)
         const { cache, readers } = await started;
         // The manifest goes first: a call that comes now finds no document.
         await cache.remove(id, () => readers.close(id));
+        for (const listener of listeners) listener(id);
         return null;
       },
     },

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../contract/errors';
@@ -17,10 +17,11 @@ import { type LogSource, openFileSource, streamSource } from './ingest/source';
 import { Scanner } from './masks/scanner';
 import { LogDatabase } from './store/database';
 import { DocumentReader } from './store/document-reader';
-import { DocumentWriter, type StoredPattern, severityCode } from './store/document-writer';
+import { DocumentWriter, severityCode } from './store/document-writer';
 import { describeSkeleton } from './templates/describe-skeleton';
-import { groupShapes } from './templates/patterns';
+import { groupShapes, type Pattern } from './templates/patterns';
 import { ShapeTable } from './templates/shape-table';
+import { LineTimes } from './time/line-times';
 
 export interface IngestOptions {
   readonly signal?: AbortSignal;
@@ -61,8 +62,11 @@ async function fill(
   const warnings: string[] = [];
   const table = new ShapeTable(describeSkeleton);
   const scanner = new Scanner();
+  const times = new LineTimes({ newest: await newestMoment(source.path), dateOrder: null });
   let bytes = 0;
   let lines = 0;
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
   let longLines = 0;
   let lastProgress = 0;
   const checkStop = () => {
@@ -70,7 +74,8 @@ async function fill(
       throw new AppError('cancelled', `Reading ${source.name} was stopped. Nothing of it was kept.`);
     }
   };
-  const progress = () => onProgress?.({ bytesDone: bytes, bytesTotal: source.bytesTotal, lines });
+  const progress = () =>
+    onProgress?.({ bytesDone: bytes, bytesTotal: source.bytesTotal, lines, document: null });
 
   async function* counted() {
     for await (const piece of source.pieces) {
@@ -91,7 +96,11 @@ async function fill(
         scanner.scan(block.bytes, start, lineEnd);
         lines++;
         const shape = table.add(scanner, lines);
-        writer.addLine(shape, severityCode[table.shapes[shape]?.severity ?? 'none']);
+        const time = times.read(shape, block.bytes, start, lineEnd);
+        if (time < from) from = time;
+        if (time > to) to = time;
+        const continues = from <= to && Number.isNaN(time) && looksContinued(block.bytes, start, lineEnd);
+        writer.addLine(shape, severityCode[table.shapes[shape]?.severity ?? 'none'], time, continues, 0);
         if (lineEnd - start > LINE_VIEW_LIMIT) longLines++;
         start = next + 1;
       }
@@ -113,12 +122,31 @@ async function fill(
     id,
     name: source.name,
     path: source.path,
+    sources: [{ name: source.name, path: source.path }],
+    state: 'ready',
+    format: 'plain text',
     bytes,
     lineCount: lines,
+    time: from <= to ? { from, to } : null,
     severities: countSeverities(patterns),
     patternCount: patterns.length,
     warnings: [...source.warnings, ...warnings, ...noteWarnings(notes, longLines)],
   };
+}
+
+/** No line of a file is newer than its last change; a paste or stream is as new as now. */
+async function newestMoment(path: string | null): Promise<number> {
+  return path === null ? Date.now() : (await stat(path)).mtimeMs;
+}
+
+/** Whether a line without a time belongs to the one before it: it is indented or a stack trace's. */
+function looksContinued(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = start < end ? bytes[start] : 0;
+  if (first === 0x20 || first === 0x09) return true;
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(32, end - start)).toString(
+    'latin1',
+  );
+  return /^(?:Caused by: |Traceback \(|\.\.\. \d+ more|Suppressed: |[\w.$]+(?:Exception|Error)\b)/.test(head);
 }
 
 /** Runs slow work that gives way at each step, so that other calls get their turn. */
@@ -134,7 +162,7 @@ async function inSlices<T>(work: Generator<void, T>, checkStop: () => void): Pro
   }
 }
 
-function countSeverities(patterns: readonly StoredPattern[]): Record<Severity, number> {
+function countSeverities(patterns: readonly Pattern[]): Record<Severity, number> {
   const counts = Object.fromEntries(SeverityEnum.options.map((severity) => [severity, 0])) as Record<
     Severity,
     number

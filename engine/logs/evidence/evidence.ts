@@ -51,5 +51,9 @@ async function piece(reader: DocumentReader, pick: Pick, first: readonly number[
 
 async function readLines(reader: DocumentReader, from: number, count: number): Promise<LogLine[]> {
   const lines = await reader.lines(from, count);
-  return lines.map((line) => ({ ...line, text: cutText(line.text, EVIDENCE_LINE_LIMIT) }));
+  return lines.map(({ number, text, severity }) => ({
+    number,
+    text: cutText(text, EVIDENCE_LINE_LIMIT),
+    severity,
+  }));
 }

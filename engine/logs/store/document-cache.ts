@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { DocumentId, LogDocument } from '../../contract/logs';
 
 /** Form of the stored files; a document of another form is not listed. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Written last: a document without it was not finished. */
 export const Manifest = z.object({

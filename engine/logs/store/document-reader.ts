@@ -1,15 +1,16 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { AppError } from '../../contract/errors';
-import { LINE_VIEW_LIMIT, type LogLine, type Severity, Severity as SeverityEnum } from '../../contract/logs';
+import { type LogRow, Severity } from '../../contract/log-views';
+import { LINE_VIEW_LIMIT } from '../../contract/logs';
+import type { Pattern } from '../templates/patterns';
 import type { LogDatabase } from './database';
-import type { StoredPattern } from './document-writer';
-import { linesInRange, severitiesInRange } from './queries/lines-in-range';
+import { linesInRange, rowsInRange } from './queries/lines-in-range';
 import { patternPeaks } from './queries/pattern-peaks';
 import { patternSamples } from './queries/pattern-samples';
 import { patterns } from './queries/patterns';
 
 /** A stored pattern with its id. */
-export interface PatternRow extends StoredPattern {
+export interface PatternRow extends Pattern {
   readonly id: number;
 }
 
@@ -21,31 +22,53 @@ export interface PatternPeak {
   readonly firstLine: number;
 }
 
+/** Text of whole lines one after the other, as valid UTF-8, each but the last of the log ended by LF. */
+export interface TextBlock {
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Blocks that are read at once: some megabytes, so that a scan of a long log needs no more. */
+const BLOCKS_AT_ONCE = 256;
+
 /** Answers questions about one finished document. */
 export class DocumentReader {
   private constructor(
     private readonly database: LogDatabase,
-    private readonly name: string,
+    /** Name of the attached document in SQL, quoted: its tables are `name.lines`, `name.shapes`, `name.patterns`. */
+    readonly name: string,
   ) {}
 
   static async open(database: LogDatabase, file: string): Promise<DocumentReader> {
     return new DocumentReader(database, await database.attachForReading(file));
   }
 
+  /** All rows of a question in SQL, as objects. */
+  rows(sql: string, values: Record<string, DuckDBValue> = {}): Promise<Record<string, DuckDBValue>[]> {
+    return this.database.rows(sql, values);
+  }
+
   /** Lines `from` .. `from + count - 1`, fewer at the end. Text over LINE_VIEW_LIMIT units is cut. */
-  async lines(from: number, count: number): Promise<LogLine[]> {
+  async lines(from: number, count: number): Promise<LogRow[]> {
     const range = { from, to: from + count - 1 };
-    const [blocks, severities] = await Promise.all([
-      this.database.rows(linesInRange(this.name), range),
-      this.database.rows(severitiesInRange(this.name), range),
-    ]);
-    const lines: LogLine[] = [];
-    for (const block of blocks) {
-      let number = asNumber(block.first_line);
-      for (const text of blockLines(asBytes(block.bytes))) {
-        if (number >= range.from && number <= range.to) {
-          const severity = severityAt(severities[number - from]?.severity);
-          lines.push({ number, text: cutText(text), severity });
+    const facts = await this.database.rows(rowsInRange(this.name), range);
+    const lines: LogRow[] = [];
+    for await (const block of this.textBlocks(range.from, range.to)) {
+      let number = block.firstLine;
+      for (const text of blockLines(block.bytes)) {
+        const fact = facts[number - from];
+        if (number >= range.from && fact) {
+          lines.push({
+            row: number,
+            number,
+            text: cutText(text),
+            severity: severityAt(fact.severity),
+            time: fact.time === null ? null : asNumber(fact.time),
+            pattern: fact.pattern === null ? 0 : asNumber(fact.pattern),
+            continues: fact.continues === true,
+            source: asNumber(fact.source),
+          });
         }
         number++;
       }
@@ -53,10 +76,24 @@ export class DocumentReader {
     return lines;
   }
 
+  /** The blocks that lines `from` .. `to` stand in, in order; the first and the last may hold others too. */
+  async *textBlocks(from = 1, to = 0xffff_ffff): AsyncIterable<TextBlock> {
+    for (let next = from; next <= to; ) {
+      const rows = await this.database.rows(linesInRange(this.name, BLOCKS_AT_ONCE), { from: next, to });
+      for (const row of rows) {
+        const lastLine = asNumber(row.last_line);
+        yield { firstLine: asNumber(row.first_line), lastLine, bytes: asBytes(row.bytes) };
+        next = lastLine + 1;
+      }
+      if (rows.length < BLOCKS_AT_ONCE) return;
+    }
+  }
+
   async patterns(): Promise<PatternRow[]> {
     const rows = await this.database.rows(patterns(this.name));
     return rows.map((row) => ({
       id: asNumber(row.id),
+      key: String(row.key),
       severity: severityAt(row.severity),
       text: String(row.text),
       count: asNumber(row.count),
@@ -128,5 +165,5 @@ function asBytes(value: DuckDBValue | undefined): Uint8Array {
 }
 
 function severityAt(code: DuckDBValue | undefined): Severity {
-  return SeverityEnum.options[asNumber(code)] ?? 'none';
+  return Severity.options[asNumber(code)] ?? 'none';
 }

@@ -1,11 +1,7 @@
-import {
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  type DuckDBType,
-  UINTEGER,
-  UTINYINT,
-} from '@duckdb/node-api';
+import { BIGINT, BOOLEAN, type DuckDBConnection, UINTEGER, UTINYINT } from '@duckdb/node-api';
 import { type Severity, Severity as SeverityEnum } from '../../contract/logs';
+import type { Pattern } from '../templates/patterns';
+import { appendColumns, type Column, toInt64 } from './append-columns';
 import { type LogDatabase, ROW_GROUP_SIZE, storeError } from './database';
 
 /** Severities are stored as their place in the contract's list: 0 is the worst. */
@@ -16,29 +12,19 @@ export const severityCode = Object.fromEntries(
 /** Gathered before it is handed to DuckDB; some milliseconds' work. Divides ROW_GROUP_SIZE. */
 const FLUSH_BLOCKS = 256;
 const FLUSH_LINES = 32 * 1024;
-/** Rows in one DuckDB vector. */
-const CHUNK_ROWS = 2048;
 
 const TABLES = [
   'blocks (first_line UINTEGER, last_line UINTEGER, bytes BLOB)',
-  'lines (number UINTEGER, shape UINTEGER, severity UTINYINT)',
+  // Time is ms since 1970, UTC, of the line's own header; null where it has none.
+  'lines (number UINTEGER, shape UINTEGER, severity UTINYINT, time BIGINT, continues BOOLEAN, source UTINYINT)',
   'shapes (id UINTEGER, pattern UINTEGER)',
-  'patterns (id UINTEGER, severity UTINYINT, text VARCHAR, count UINTEGER, first_line UINTEGER, last_line UINTEGER)',
+  'patterns (id UINTEGER, key VARCHAR, severity UTINYINT, text VARCHAR, count UINTEGER, first_line UINTEGER, last_line UINTEGER)',
 ];
 
 interface PendingBlock {
   readonly firstLine: number;
   readonly lastLine: number;
   readonly bytes: Uint8Array;
-}
-
-/** A line pattern as it is stored: one template at one severity. */
-export interface StoredPattern {
-  readonly severity: Severity;
-  readonly text: string;
-  readonly count: number;
-  readonly firstLine: number;
-  readonly lastLine: number;
 }
 
 /**
@@ -50,8 +36,7 @@ export interface StoredPattern {
 export class DocumentWriter {
   private blocks: PendingBlock[] = [];
   private blocksInTransaction = 0;
-  private shapes = new Uint32Array(FLUSH_LINES);
-  private severities = new Uint8Array(FLUSH_LINES);
+  private pending = lineColumns(FLUSH_LINES);
   private pendingLines = 0;
   private storedLines = 0;
   private committing: Promise<unknown> = Promise.resolve();
@@ -72,15 +57,18 @@ export class DocumentWriter {
     return writer;
   }
 
-  /** Adds one line's shape and severity; the line's text comes with `addBlock`. */
-  addLine(shape: number, severity: number): void {
-    if (this.pendingLines === this.shapes.length) {
+  /** Adds one line; its text comes with `addBlock`. `time` is in ms, NaN for none. */
+  addLine(shape: number, severity: number, time: number, continues: boolean, source: number): void {
+    if (this.pendingLines === this.pending.shapes.length) {
       // One block of empty lines holds more lines than a flush plans for.
-      this.shapes = grow(this.shapes, new Uint32Array(this.shapes.length * 2));
-      this.severities = grow(this.severities, new Uint8Array(this.severities.length * 2));
+      this.pending = grown(this.pending);
     }
-    this.shapes[this.pendingLines] = shape;
-    this.severities[this.pendingLines] = severity;
+    const { pending, pendingLines: at } = this;
+    pending.shapes[at] = shape;
+    pending.severities[at] = severity;
+    pending.times[at] = time;
+    pending.continues[at] = continues ? 1 : 0;
+    pending.sources[at] = source;
     this.pendingLines++;
   }
 
@@ -96,18 +84,19 @@ export class DocumentWriter {
   }
 
   /** Writes what is left and the patterns; `patternOfShape` has one entry a shape. The file is then complete. */
-  async finish(patternOfShape: Uint32Array, patterns: readonly StoredPattern[]): Promise<void> {
+  async finish(patternOfShape: Uint32Array, patterns: readonly Pattern[]): Promise<void> {
     await this.flushBlocks();
     await this.flushLines();
     await this.committing;
     try {
-      await this.appendNumbers('shapes', patternOfShape.length, [
-        [UINTEGER, (row) => row],
-        [UINTEGER, (row) => patternOfShape[row] ?? 0],
+      await this.append('shapes', patternOfShape.length, [
+        { type: UINTEGER, values: Uint32Array.from(patternOfShape, (_, shape) => shape) },
+        { type: UINTEGER, values: new Uint32Array(patternOfShape) },
       ]);
       const appender = await this.connection.createAppender('patterns', 'main', this.name);
       patterns.forEach((pattern, id) => {
         appender.appendUInteger(id);
+        appender.appendVarchar(pattern.key);
         appender.appendUTinyInt(severityCode[pattern.severity]);
         appender.appendVarchar(pattern.text);
         appender.appendUInteger(pattern.count);
@@ -156,38 +145,27 @@ export class DocumentWriter {
 
   private async flushLines(): Promise<void> {
     await this.committing;
-    const { shapes, severities, storedLines } = this;
+    const { pending, pendingLines, storedLines } = this;
+    const numbers = Uint32Array.from({ length: pendingLines }, (_, row) => storedLines + row + 1);
     try {
-      await this.appendNumbers('lines', this.pendingLines, [
-        [UINTEGER, (row) => storedLines + row + 1],
-        [UINTEGER, (row) => shapes[row] ?? 0],
-        [UTINYINT, (row) => severities[row] ?? 0],
+      await this.append('lines', pendingLines, [
+        { type: UINTEGER, values: numbers },
+        { type: UINTEGER, values: pending.shapes },
+        { type: UTINYINT, values: pending.severities },
+        { type: BIGINT, values: toInt64(pending.times, pendingLines), nulls: pending.times },
+        { type: BOOLEAN, values: pending.continues },
+        { type: UTINYINT, values: pending.sources },
       ]);
     } catch (thrown) {
       throw storeError(thrown);
     }
-    this.storedLines += this.pendingLines;
+    this.storedLines += pendingLines;
     this.pendingLines = 0;
   }
 
-  /** Appends `rows` rows of numbers, a vector at a time. */
-  private async appendNumbers(
-    table: string,
-    rows: number,
-    columns: readonly (readonly [type: DuckDBType, value: (row: number) => number])[],
-  ): Promise<void> {
+  private async append(table: string, rows: number, columns: readonly Column[]): Promise<void> {
     const appender = await this.connection.createAppender(table, 'main', this.name);
-    const types = columns.map(([type]) => type);
-    for (let start = 0; start < rows; start += CHUNK_ROWS) {
-      const size = Math.min(CHUNK_ROWS, rows - start);
-      const chunk = DuckDBDataChunk.create(types, size);
-      columns.forEach(([, value], index) => {
-        const vector = chunk.getColumnVector(index);
-        for (let row = 0; row < size; row++) vector.setItem(row, value(start + row));
-        vector.flush();
-      });
-      appender.appendDataChunk(chunk);
-    }
+    appendColumns(appender, rows, columns);
     appender.closeSync();
   }
 
@@ -200,7 +178,30 @@ export class DocumentWriter {
   }
 }
 
-function grow<T extends Uint32Array | Uint8Array>(from: T, into: T): T {
-  into.set(from);
+interface LineColumns {
+  readonly shapes: Uint32Array<ArrayBuffer>;
+  readonly severities: Uint8Array<ArrayBuffer>;
+  readonly times: Float64Array;
+  readonly continues: Uint8Array<ArrayBuffer>;
+  readonly sources: Uint8Array<ArrayBuffer>;
+}
+
+function lineColumns(rows: number): LineColumns {
+  return {
+    shapes: new Uint32Array(rows),
+    severities: new Uint8Array(rows),
+    times: new Float64Array(rows),
+    continues: new Uint8Array(rows),
+    sources: new Uint8Array(rows),
+  };
+}
+
+function grown(from: LineColumns): LineColumns {
+  const into = lineColumns(from.shapes.length * 2);
+  into.shapes.set(from.shapes);
+  into.severities.set(from.severities);
+  into.times.set(from.times);
+  into.continues.set(from.continues);
+  into.sources.set(from.sources);
   return into;
 }
