@@ -12,6 +12,7 @@ import torch
 
 from export_model import export
 from fast_forward import FastForward
+from generate import sample
 from merge_keys import merge_keys
 from model import AugmentedQ, Decoder
 from model_folder import load_folder
@@ -32,8 +33,9 @@ def tiny_data(folder):
             ids.append((ids[-1] * 5 + 3) % 256 if random.random() < 0.9 else int(random.integers(256)))
         return ids
 
-    for name, length in (("documents", 20_000), ("task-text", 4000), ("chat", 4000), ("documents-held", 2000), ("chat-held", 2000)):
+    for name, length in (("documents", 20_000), ("task-text", 4000), ("documents-held", 2000)):
         write_tokens(folder, name, [(text(length), 0)], {"source": "made up"})
+    write_tokens(folder, "chat-prompts", [(text(6), 0) for _ in range(40)], {"source": "made up", "endIds": [256]})
     for name, count in (("teach-commands", 60), ("teach-logs", 30), ("held-commands", 12)):
         write_tokens(folder, name, [(text(int(random.integers(20, 120))), 10) for _ in range(count)], {"source": "made up"})
     return folder
@@ -132,6 +134,19 @@ def test_pipeline_end_to_end(tmp_path, data):
     assert all(torch.equal(weights[name], again[name]) for name in weights)
     run_tiny(tmp_path, data, "--run", "twin", "--shape", "gqa", "--stages", "merge,heal")
     assert "layers.0.attn.aug_q.down.weight" not in torch.load(tmp_path / "twin-heal.pt", weights_only=True)
+
+
+def test_sampling_goes_on_from_each_prompt_by_itself():
+    base = open_base(None, True)
+    prompts = [[1, 2, 3], [9, 8, 7, 6, 5, 4], [5]]
+    device = torch.device("cpu")
+    together = sample(base, prompts, 5, {300}, device, temperature=1e-6)
+    assert together == [base.greedy(prompt, 5) for prompt in prompts]
+    # An end token ends its own row only.
+    end = together[0][1]
+    ended = sample(base, prompts, 5, {end}, device, temperature=1e-6)
+    assert ended[0] == together[0][: together[0].index(end) + 1]
+    assert all(len(answer) == 5 or answer[-1] == end for answer in ended)
 
 
 def test_documents_are_read_in_place(data):

@@ -17,10 +17,11 @@ import numpy as np
 import torch
 
 from export_model import export
+from generate import sample
 from merge_keys import merge_keys
 from model import AugmentedQ, Config, Decoder
 from stages import Distillation, Teaching, answer_loss, perplexity
-from token_files import Documents, Tasks
+from token_files import Documents, Tasks, write_tokens
 from training_loop import Schedule, run
 
 STAGES = ("merge", "heal", "teach", "export")
@@ -45,13 +46,30 @@ class Plan:
     replay_every: int = 4
     rounded_share: float = 0.5
     """Share of teaching, at its end, with the shipped rounding in the forward pass."""
+    chat_tokens: int = 160
+    """Longest answer of the base to a general question."""
     seed: int = 1
 
 
 TINY = Plan(
     augmented=32, heal_steps=6, teach_steps=8, step_tokens=512, part_tokens=256, short=64, long=128, long_every=3,
-    task_tokens=512, replay_every=2, heal_rate=1e-3, heal_augmented_rate=2e-3, teach_rate=1e-3,
+    task_tokens=512, replay_every=2, chat_tokens=40, heal_rate=1e-3, heal_augmented_rate=2e-3, teach_rate=1e-3,
 )  # fmt: skip
+
+
+def write_chat(base, data, out, plan, device):
+    """General chat as the untouched base writes it: what must not be forgotten."""
+    if (out / "chat.json").exists():
+        return
+    prompts = Tasks(data, "chat-prompts")
+    starts = prompts.starts.tolist()
+    asked = [prompts.ids[at : at + length].tolist() for at, length in zip(starts, prompts.lengths, strict=True)]
+    answers = sample(base, asked, plan.chat_tokens, set(prompts.about["endIds"]), device, seed=plan.seed)
+    chats = [(question + answer, 0) for question, answer in zip(asked, answers, strict=True)]
+    held = max(1, len(chats) // 10)
+    about = {"source": "answers of the base to the prompts of this project"}
+    write_tokens(out, "chat-held", chats[:held], about)
+    write_tokens(out, "chat", chats[held:], about)
 
 
 def heal(model, base, data, plan, device, out, compiled, seconds):
@@ -80,7 +98,7 @@ def heal(model, base, data, plan, device, out, compiled, seconds):
 def teach(model, base, data, plan, device, out, compiled, seconds):
     """Batches of tasks, every epoch in a new order; every few steps documents, and general chat as the base wrote it."""
     tasks = [Tasks(data, path.stem) for path in sorted(Path(data).glob("teach-*.json"))]
-    documents, chat = Documents(data, "documents"), Documents(data, "chat")
+    documents, chat = Documents(data, "documents"), Documents(out, "chat")
     random = np.random.default_rng(plan.seed + 1)
     rounded_from = round(plan.teach_steps * (1 - plan.rounded_share))
     longest = Tasks.BUCKETS[-1]
@@ -123,11 +141,11 @@ def teach(model, base, data, plan, device, out, compiled, seconds):
     return run("teach", model, schedule, losses, 25, deadline)
 
 
-def figures(model, data, device, rounded=False):
+def figures(model, data, out, device, rounded=False):
     """What the run's record says of a model: held-out perplexities, by context too, and losses of held-out answers."""
     result = {}
-    for name in ("documents", "chat"):
-        held = Documents(data, f"{name}-held")
+    for name, folder in (("documents", data), ("chat", out)):
+        held = Documents(folder, f"{name}-held")
         result[name] = round(perplexity(model, held.windows(min(1024, len(held.ids) // 2), 64), device, rounded), 3)
     held = Documents(data, "documents-held")
     for length in (1024, 2048, 4096, 8192):
@@ -210,10 +228,11 @@ def train(arguments, plan):
     def measured(work, rounded=False):
         result = work()
         model.eval()
-        return result | {"figures": figures(model, data, device, rounded)}
+        return result | {"figures": figures(model, data, out, device, rounded)}
 
+    write_chat(base, data, out, plan, device)
     if "base" not in record:
-        record["base"] = figures(base, data, device)
+        record["base"] = figures(base, data, out, device)
     stage("merge", merge)
     model.to(device)
     seconds = arguments.seconds

@@ -36,7 +36,7 @@ export interface SuggestSetting {
 }
 
 /** Tokens of examples and options in the prompt; a second's reading on two cores is 700 of all. */
-const RETRIEVED_TOKENS = 360;
+export const RETRIEVED_TOKENS = 360;
 const CONTEXT_TOKENS = 400;
 /** Cards that are shown at most. */
 const MOST_SHOWN = 5;

@@ -5,7 +5,7 @@ import { type MachineKnowledge, openMachineKnowledge } from '../../assistant/mac
 import { commandPrompt, type ShownExample } from '../../assistant/prompts';
 import { askModel } from '../../assistant/suggest/ask-model';
 import { retrieve } from '../../assistant/suggest/retrieve';
-import { suggestCommand } from '../../assistant/suggest/suggest-command';
+import { RETRIEVED_TOKENS, suggestCommand } from '../../assistant/suggest/suggest-command';
 import { loadExamples } from '../../knowledge/examples';
 import { type Engine, loadEngine } from '../../runtime/engine';
 import type { CommandChecker } from '../evaluate-system';
@@ -21,7 +21,7 @@ export interface ProductFolders {
 
 /** The same on every machine. */
 const FACTS: MachineFacts = { os: 'Debian GNU/Linux 12 (bookworm)', shell: 'bash', cwd: null };
-const RETRIEVED_TOKENS = 360;
+
 /** For one answer of the model, in milliseconds. */
 const MOST_MS = 8000;
 /** What 'model alone' is shown: the form of an answer, nothing of what is asked. */

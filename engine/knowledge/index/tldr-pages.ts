@@ -30,7 +30,7 @@ export function tldrFolders(home: string): string[] {
 }
 
 /** Placeholders of a page, '{{path/to/file}}' or '{{[-a|--all]}}', as words that parse. */
-function plainCommand(command: string): string {
+export function plainCommand(command: string): string {
   return command
     .replace(/\{\{\[(-[^|\]]*)\|[^\]]*\]\}\}/g, '$1')
     .replace(/\{\{(.*?)\}\}/g, (_, text: string) => {

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openMachineKnowledge } from '../../assistant/machine-knowledge';
+import { readItems } from '../../eval/item-files';
+import { canonicalCommand } from '../../eval/metrics/canonical';
+import { loadTokenizer } from '../../tokenizer/tokenizer';
+import { pairSources } from './command-sources';
+import { commandTasks } from './command-tasks';
+import { Seeded } from './seeded';
+import type { Pair } from './vary';
+
+export interface TaskFolders {
+  readonly root: string;
+  readonly specsFile: string;
+  readonly modelDir: string;
+}
+
+/**
+ * `npm run train-data -- commands --out DIR [--nl2bash FILE] [--tldr FILE] [--seed N]`: writes the tasks of commands as
+ * JSON lines, and beside them where each pair comes from. Nothing of the evaluation's items is among them.
+ */
+export async function makeCommandTasks(args: readonly string[], folders: TaskFolders): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      out: { type: 'string' },
+      nl2bash: { type: 'string' },
+      tldr: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      limit: { type: 'string', default: '0' },
+    },
+  });
+  const { out, nl2bash = null, tldr = null, seed } = values;
+  if (out === undefined) throw new Error('--out names the folder for the tasks.');
+  mkdirSync(out, { recursive: true });
+  const tokenizer = await loadTokenizer(join(folders.modelDir, 'tokenizer.json'), [
+    '<|im_end|>',
+    '<|endoftext|>',
+  ]);
+  const knowledge = await openMachineKnowledge({
+    environment: {},
+    home: null,
+    cacheFolder: join(folders.root, 'node_modules', '.cache', 'sigma-ops', 'eval-knowledge'),
+    fixed: true,
+    specsFile: folders.specsFile,
+  });
+  await knowledge.gather({});
+  const items = readItems(join(folders.root, 'engine', 'eval', 'items'));
+  const commands = new Set(items.flatMap(({ references }) => references.map(canonicalCommand)));
+  const requests = new Set(items.map(({ request }) => request.toLowerCase()));
+  const isEvaluated = ({ request, command }: Pair) =>
+    requests.has(request.toLowerCase()) || commands.has(canonicalCommand(command));
+
+  const sources = pairSources({ nl2bash, tldr }, folders.root);
+  const file = createWriteStream(join(out, 'tasks-commands.jsonl'));
+  let count = 0;
+  const most = Number(values.limit) || Number.POSITIVE_INFINITY;
+  const random = new Seeded(Number(seed));
+  for (const task of commandTasks(sources, {
+    knowledge,
+    countTokens: (text) => tokenizer.count(text),
+    isEvaluated,
+    random,
+  })) {
+    if (!file.write(`${JSON.stringify(task)}\n`)) await new Promise((resume) => file.once('drain', resume));
+    if (++count >= most) break;
+    if (count % 2000 === 0) process.stderr.write(`  ${count} tasks\n`);
+  }
+  await new Promise((resume) => file.end(resume));
+  knowledge.close();
+  const hash = (path: string | null) =>
+    path === null ? null : createHash('sha256').update(readFileSync(path)).digest('hex');
+  const about = {
+    tasks: count,
+    seed: Number(seed),
+    sources: sources.map(({ name, licence, pairs, variants }) => ({
+      name,
+      licence,
+      pairs: pairs.length,
+      variants,
+    })),
+    sha256: { nl2bash: hash(nl2bash), tldr: hash(tldr) },
+  };
+  writeFileSync(join(out, 'tasks-commands.about.json'), `${JSON.stringify(about, null, 2)}\n`);
+  return 0;
+}
