@@ -27,7 +27,7 @@ const KNOWN_BINARY: readonly { readonly at: number; readonly magic: string; read
   { at: 0, magic: 'ElfFile\0', hint: 'a Windows event log. Write it as text: wevtutil qe /lf:true /f:text' },
 ];
 
-interface TextForm {
+export interface TextForm {
   readonly encoding: Encoding;
   /** Length of the mark at the start. */
   readonly skip: number;
