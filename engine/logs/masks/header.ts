@@ -47,10 +47,11 @@ export function createHeaderReader(
         if (!match) continue;
         used.set(rule.name, (used.get(rule.name) ?? 0) + 1);
         at = rule.regex.lastIndex;
-        if (rule.gives === 'level') level = match.groups?.level ?? null;
-        if (rule.gives) seen.add(rule.gives);
-        if (rule.gives === 'syslog') seen.add('time');
-        if (rule.gives === 'time' || rule.gives === 'syslog') timeEnd = at;
+        for (const part of rule.gives ?? []) {
+          seen.add(part);
+          if (part === 'level') level = match.groups?.level ?? null;
+          if (part === 'time') timeEnd = at;
+        }
         moved = true;
         break;
       }

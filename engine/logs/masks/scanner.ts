@@ -4,8 +4,10 @@
  * the rules look at, so the rules (regular expressions, slow) run once a skeleton and not once a line.
  *
  * Folded runs: a digit run becomes `1`; a lone digit 0 stays `0`, as "0 errors" is no error; a number 500 to
- * 599 that stands alone becomes `5`, as HTTP status; hex words, UUIDs, MAC addresses and long random
- * words become OPAQUE; a syslog priority `<n>` at the start becomes PRIORITY and its severity digit.
+ * 599 that stands alone becomes `5`, as HTTP status; seconds or milliseconds since 1970 (10 or 13 digits, the
+ * first a 1) become `7`, as they tell where a header's columns are; hex words, UUIDs, MAC addresses and long
+ * random words become OPAQUE; a syslog priority `<n>` at the start becomes PRIORITY and its severity digit.
+ * One digit between letters (log4j, p2p) is part of a name: it stays if it is none of these four.
  */
 export const OPAQUE = '\x7f';
 export const PRIORITY = '\x02';
@@ -31,10 +33,16 @@ for (let byte = 0; byte < 256; byte++) {
   else CLASS[byte] = OTHER;
 }
 
+/** Digits that stand for themselves inside a name: those that no folded run is written as. */
+const KEPT_IN_NAMES = new Uint8Array(256);
+for (const digit of '234689') KEPT_IN_NAMES[digit.charCodeAt(0)] = 1;
+
 const ZERO = 0x30;
 const ONE = 0x31;
 const FIVE = 0x35;
+const SEVEN = 0x37;
 const SPACE = 0x20;
+const UNDERSCORE = 0x5f;
 const OPAQUE_BYTE = OPAQUE.charCodeAt(0);
 
 /** Shortest word of hex digits, some of them letters, that is taken for an identifier. */
@@ -112,10 +120,18 @@ export class Scanner {
               at = end;
             } else if (digits === length) out[n++] = digitRun(input, wordStart, at, stop);
             else if (length >= HEX_WORD) out[n++] = OPAQUE_BYTE;
-            else n = foldDigits(input, wordStart, at, out, n);
+            else n = foldDigits(input, wordStart, at, out, n, 0);
           } else if (isHexLiteral(input, wordStart, length, foreign)) out[n++] = OPAQUE_BYTE;
           else if (length >= RANDOM_WORD && changes >= RANDOM_CHANGES) out[n++] = OPAQUE_BYTE;
-          else n = foldDigits(input, wordStart, at, out, n);
+          else
+            n = foldDigits(
+              input,
+              wordStart,
+              at,
+              out,
+              n,
+              CLASS[input[wordStart] as number] === DIGIT ? 0 : stop,
+            );
         }
       }
     }
@@ -149,6 +165,7 @@ export function skeletonOf(line: string): string {
 function digitRun(input: Uint8Array, start: number, end: number, stop: number): number {
   const length = end - start;
   if (length === 1 && input[start] === ZERO) return ZERO;
+  if ((length === 10 || length === 13) && input[start] === ONE) return SEVEN;
   if (length !== 3 || input[start] !== FIVE) return ONE;
   const before = start === 0 ? SPACE : input[start - 1];
   const after = end === stop ? SPACE : input[end];
@@ -161,13 +178,21 @@ function isInsideNumber(byte: number | undefined): boolean {
   return byte !== undefined && '.:-/_%'.includes(String.fromCharCode(byte));
 }
 
-function foldDigits(input: Uint8Array, start: number, end: number, out: Uint8Array, length: number): number {
+/** Copies a word with its digit runs folded; `nameStop` is 0 where it can't be a name (hex digits). */
+function foldDigits(
+  input: Uint8Array,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  length: number,
+  nameStop: number,
+): number {
   let n = length;
   let inDigits = false;
   for (let i = start; i < end; i++) {
     const byte = input[i] as number;
     if (CLASS[byte] === DIGIT) {
-      if (!inDigits) out[n++] = ONE;
+      if (!inDigits) out[n++] = i > start && KEPT_IN_NAMES[byte] && isInName(input, i, nameStop) ? byte : ONE;
       inDigits = true;
     } else {
       out[n++] = byte;
@@ -175,6 +200,15 @@ function foldDigits(input: Uint8Array, start: number, end: number, out: Uint8Arr
     }
   }
   return n;
+}
+
+/** A letter, or an underscore and a letter, comes after the digit at `at`. */
+function isInName(input: Uint8Array, at: number, stop: number): boolean {
+  let next = at + 1;
+  if (next < stop && input[next] === UNDERSCORE) next++;
+  if (next >= stop) return false;
+  const kind = CLASS[input[next] as number];
+  return kind === LETTER || kind === HEX_LETTER;
 }
 
 function isHexLiteral(input: Uint8Array, start: number, length: number, foreign: number): boolean {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { groupingAccuracy } from './grouping-accuracy';
 import { type Mined, TemplateMiner } from './miner';
 import { ShapeTable } from './shape-table';
 
@@ -12,6 +11,12 @@ function mine(messages: readonly string[]): Mined {
     const step = finishing.next();
     if (step.done) return step.value;
   }
+}
+
+/** What a template covers: `<*>` is anything. */
+function templateRegex(template: string): RegExp {
+  const parts = template.split('<*>').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
 describe('miner', () => {
@@ -28,9 +33,7 @@ describe('miner', () => {
       fc.property(fc.array(message, { maxLength: 60 }), (messages) => {
         const { groupOf, templates } = mine(messages.map((words) => words.join(' ')));
         messages.forEach((words, index) => {
-          const template = (templates[groupOf[index] ?? -1] ?? '').split(' ');
-          expect(template).toHaveLength(words.length);
-          expect(template.every((word, at) => word === '<*>' || word === words[at])).toBe(true);
+          expect(words.join(' ')).toMatch(templateRegex(templates[groupOf[index] ?? -1] ?? ''));
         });
       }),
     );
@@ -60,10 +63,4 @@ describe('shape table', () => {
       }),
     );
   });
-});
-
-test('grouping accuracy counts only groups that are exactly right', () => {
-  expect(groupingAccuracy(['a', 'a', 'b', 'b'], [1, 1, 2, 2])).toBe(1);
-  expect(groupingAccuracy(['a', 'a', 'b', 'b'], [1, 1, 2, 3])).toBe(0.5);
-  expect(groupingAccuracy(['a', 'b', 'c', 'c'], [1, 1, 2, 2])).toBe(0.5);
 });

@@ -1,5 +1,6 @@
-/** What stands for a variable word. */
-export const WILDCARD = '<*>';
+import { divideByChoice, type Member } from './choices';
+import { mergeByVariable, type Part } from './merge';
+import { isBare, joinTexts, splitTokens, UNIT, WILDCARD } from './tokens';
 
 /** Share of equal words that puts a line into a group; see Drain (He et al., ICWS 2017). */
 export const SIMILARITY = 0.5;
@@ -7,31 +8,29 @@ export const SIMILARITY = 0.5;
 /** Groups in one leaf of the tree; past it a line joins the most similar one, so time stays bounded. */
 const LEAF_LIMIT = 200;
 
-/** First words told apart among messages of one length; later ones share a leaf, as they are variables. */
-const FIRST_WORD_LIMIT = 500;
+/** Leaves among messages of one length; later ones share a leaf, as what leads to them are variables. */
+const LEAVES_LIMIT = 500;
 
-/**
- * A place where a group's messages have at most this many different words, none of them masked, holds a
- * choice ("started", "stopped") and not a variable: the group is divided by it.
- */
-export const CHOICE_LIMIT = 4;
+/** Id of the token that stands for different ones. */
+const ANY = 0;
 
 interface Group {
-  words: string[];
+  /** Ids of tokens, ANY where messages differ. */
+  readonly tokens: Uint32Array;
   /** Places in the order that messages were added. */
-  readonly members: number[];
+  readonly members: Member[];
 }
 
 /** What became of the messages. */
 export interface Mined {
   /** Group of each message, in the order that they were added. */
   readonly groupOf: Uint32Array;
-  /** Templates by group. */
+  /** Templates by group; no two are equal. */
   readonly templates: readonly string[];
 }
 
 /**
- * Puts masked messages into groups of one template. A fixed-depth tree (number of words, first word)
+ * Puts masked messages into groups of one template. A fixed-depth tree (number of tokens, first word, keys)
  * leads to a few groups and the most similar one takes the message, as in Drain. Drain joins what differs
  * in one word of a choice, so at the end, when all messages are known, such groups are divided again.
  * Give it each distinct message once: equal messages always belong together.
@@ -39,125 +38,121 @@ export interface Mined {
 export class TemplateMiner {
   private readonly leaves = new Map<number, Map<string, Group[]>>();
   private readonly groups: Group[] = [];
-  private readonly messages: string[] = [];
+  private readonly ids = new Map<string, number>();
+  private readonly texts: string[] = [WILDCARD];
+  /** 1 where a token says nothing about which message this is: keys, which are equal anyway, values, numbers. */
+  private readonly silent: number[] = [0];
+  private messages = 0;
 
   /** Adds one masked message. */
   add(masked: string): void {
-    const words = splitWords(masked);
-    const member = this.messages.push(masked) - 1;
-    const first = words[0] ?? '';
-    const leaf = this.leafOf(words.length, first.includes(WILDCARD) ? WILDCARD : first);
+    const split = splitTokens(masked);
+    const first = split[0]?.text ?? '';
+    let path = first.includes(WILDCARD) ? WILDCARD : first;
+    const tokens = new Uint32Array(split.length);
+    split.forEach(({ text, isKey, isValue, opensMessage }, at) => {
+      if (isKey || (opensMessage && !text.includes(WILDCARD))) path += `\n${at}${text}`;
+      const isSilent = isKey || isValue || isBare(text, split[at - 1]?.text ?? '');
+      tokens[at] = this.idOf(text, isSilent);
+    });
+    const member = { index: this.messages++, tokens };
+    const leaf = this.leafOf(split.length, path);
     let best: Group | null = null;
     let bestScore = -1;
     for (const group of leaf) {
-      const score = similarity(group.words, words);
+      const score = this.similarity(group.tokens, tokens);
       if (score > bestScore) {
         best = group;
         bestScore = score;
       }
     }
     if (best && (bestScore >= SIMILARITY || leaf.length >= LEAF_LIMIT)) {
-      best.words = joinWords(best.words, words);
+      joinInto(best.tokens, tokens);
       best.members.push(member);
       return;
     }
-    const group: Group = { words, members: [member] };
+    const group: Group = { tokens: tokens.slice(), members: [member] };
     this.groups.push(group);
     leaf.push(group);
   }
 
-  /** Divides the groups by choices, one group a step, so that a caller can take breaks. */
+  /** Divides groups by choices, joins what differs in a variable, writes templates: a little a step, so that a caller can take breaks. */
   *finish(): Generator<void, Mined> {
-    const groupOf = new Uint32Array(this.messages.length);
-    const templates: string[] = [];
+    const parts: Part[] = [];
     for (const { members } of this.groups) {
-      for (const part of divide(
-        members.map((member) => ({ member, words: splitWords(this.messages[member] ?? '') })),
-      )) {
-        for (const { member } of part) groupOf[member] = templates.length;
-        templates.push(
-          part
-            .map(({ words }) => words)
-            .reduce(joinWords)
-            .join(' '),
-        );
+      for (const part of divideByChoice(members, this.texts)) {
+        const tokens = part[0]?.tokens.slice() ?? new Uint32Array();
+        for (const member of part) joinInto(tokens, member.tokens);
+        parts.push({ tokens, members: part });
       }
       yield;
     }
-    return { groupOf, templates };
+    const groupOf = new Uint32Array(this.messages);
+    const templates = new Map<string, number>();
+    for (const { members } of mergeByVariable(parts, (id) => id !== ANY && !this.silent[id])) {
+      const text = this.template(members);
+      const id = templates.get(text) ?? templates.size;
+      templates.set(text, id);
+      for (const { index } of members) groupOf[index] = id;
+      yield;
+    }
+    return { groupOf, templates: [...templates.keys()] };
   }
 
-  private leafOf(length: number, first: string): Group[] {
-    let byFirst = this.leaves.get(length);
-    if (!byFirst) {
-      byFirst = new Map();
-      this.leaves.set(length, byFirst);
+  private template(members: readonly Member[]): string {
+    const length = members[0]?.tokens.length ?? 0;
+    let text = '';
+    for (let at = 0; at < length; at++) {
+      const ids = new Set<number>();
+      for (const { tokens } of members) ids.add(tokens[at] ?? ANY);
+      const texts = new Set([...ids].map((id) => this.texts[id] ?? ''));
+      const joined = joinTexts(texts);
+      // A number and a unit that changes with it are one variable.
+      const isUnit = texts.size > 1 && text.endsWith(WILDCARD) && [...texts].every((each) => UNIT.test(each));
+      text += isUnit ? joined.replace(` ${WILDCARD}`, '') : joined;
     }
-    const key = byFirst.has(first) || byFirst.size < FIRST_WORD_LIMIT ? first : WILDCARD;
-    const leaf = byFirst.get(key) ?? [];
-    byFirst.set(key, leaf);
+    return text;
+  }
+
+  private idOf(text: string, isSilent: boolean): number {
+    // One text may stand as a word here and as a value there.
+    const name = isSilent ? `=${text}` : text;
+    let id = this.ids.get(name);
+    if (id === undefined) {
+      id = this.texts.push(text) - 1;
+      this.ids.set(name, id);
+      this.silent.push(isSilent ? 1 : 0);
+    }
+    return id;
+  }
+
+  private leafOf(length: number, path: string): Group[] {
+    let byPath = this.leaves.get(length);
+    if (!byPath) {
+      byPath = new Map();
+      this.leaves.set(length, byPath);
+    }
+    const key = byPath.has(path) || byPath.size < LEAVES_LIMIT ? path : WILDCARD;
+    const leaf = byPath.get(key) ?? [];
+    byPath.set(key, leaf);
     return leaf;
   }
-}
 
-function splitWords(masked: string): string[] {
-  return masked.split(/\s+/);
-}
-
-function joinWords(template: string[], words: readonly string[]): string[] {
-  return template.map((word, index) => (word === words[index] ? word : WILDCARD));
-}
-
-interface Member {
-  readonly member: number;
-  readonly words: string[];
-}
-
-/** Divides by the place with the fewest choices, and each part again, until no place holds a choice. */
-function divide(members: readonly Member[]): (readonly Member[])[] {
-  let fewest = CHOICE_LIMIT + 1;
-  let place = -1;
-  const length = members[0]?.words.length ?? 0;
-  for (let at = 0; at < length; at++) {
-    const choices = choicesAt(members, at, fewest);
-    if (choices > 1 && choices < fewest) {
-      fewest = choices;
-      place = at;
+  /** Share of equal tokens among those that say something; messages that have none are equal. */
+  private similarity(template: Uint32Array, tokens: Uint32Array): number {
+    let equal = 0;
+    let telling = 0;
+    for (let at = 0; at < tokens.length; at++) {
+      const id = tokens[at] as number;
+      if (this.silent[id]) continue;
+      telling++;
+      if (template[at] === id) equal++;
     }
+    return telling === 0 ? 1 : equal / telling;
   }
-  if (place < 0) return [members];
-  const parts = new Map<string, Member[]>();
-  for (const member of members) {
-    const word = member.words[place] ?? '';
-    const part = parts.get(word) ?? [];
-    part.push(member);
-    parts.set(word, part);
-  }
-  return [...parts.values()].flatMap(divide);
 }
 
-/** Number of different words at a place, counted up to `limit`; 0 where one of them is masked. */
-function choicesAt(members: readonly Member[], at: number, limit: number): number {
-  const choices = new Set<string>();
-  for (const { words } of members) {
-    const word = words[at] ?? '';
-    if (word.includes(WILDCARD)) return 0;
-    choices.add(word);
-    if (choices.size >= limit) return limit;
-  }
-  return choices.size;
-}
-
-/** Share of equal words among those that are not wild in both; two all-wild messages are equal. */
-function similarity(template: readonly string[], words: readonly string[]): number {
-  let equal = 0;
-  let wild = 0;
-  for (let index = 0; index < template.length; index++) {
-    if (template[index] === words[index]) {
-      if (template[index] === WILDCARD) wild++;
-      else equal++;
-    }
-  }
-  const fixed = template.length - wild;
-  return fixed === 0 ? 1 : equal / fixed;
+/** Makes a variable of each place where the tokens differ. */
+function joinInto(template: Uint32Array, tokens: Uint32Array): void {
+  for (let at = 0; at < tokens.length; at++) if (template[at] !== tokens[at]) template[at] = ANY;
 }

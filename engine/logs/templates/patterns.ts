@@ -37,10 +37,11 @@ export function templateKey(text: string): string {
 /** Groups the masked messages of all shapes into patterns, a little a step, so that a caller can take breaks. */
 export function* groupShapes(table: CountedShapes): Generator<void, GroupedShapes> {
   const miner = new TemplateMiner();
-  const messages = new Map<string, number>();
-  for (const { masked } of table.shapes) {
-    if (messages.has(masked)) continue;
-    messages.set(masked, messages.size);
+  // In an order of their own, so that patterns depend on what a log says and not on the order it says it in.
+  const messages = new Map(
+    [...new Set(table.shapes.map(({ masked }) => masked))].sort().map((text, at) => [text, at]),
+  );
+  for (const masked of messages.keys()) {
     miner.add(masked);
     yield;
   }
