@@ -7,8 +7,9 @@ import { fileFingerprint, type LogSource, openFileSource, streamSource } from '.
 import { type IngestOptions, ingest } from './pipeline';
 import { LogDatabase } from './store/database';
 import type { DocumentAccess } from './store/document-access';
-import { DocumentCache, type Manifest } from './store/document-cache';
+import { bookmarkFile, DocumentCache, type Manifest } from './store/document-cache';
 import { ReaderPool } from './store/reader-pool';
+import { createViewHandlers, type ViewCalls } from './views/view-handlers';
 
 export interface LogServiceOptions {
   /** Folder for documents; made where it is missing. One process at a time may use it. */
@@ -21,7 +22,7 @@ export interface LogServiceOptions {
 type DocumentCalls = Pick<LogsService, 'open' | 'list' | 'watch' | 'follow' | 'close' | 'lines' | 'evidence'>;
 
 export interface LogService {
-  readonly handlers: Handlers<DocumentCalls>;
+  readonly handlers: Handlers<DocumentCalls & ViewCalls>;
   /** Lets go of every file; documents stay for the next start. */
   close(): Promise<void>;
 }
@@ -47,6 +48,7 @@ export function createLogService({ cacheDir, memoryLimitMB }: LogServiceOptions)
       const { cache, readers } = await started;
       return readers.use(id, cache.databaseFile(id), question);
     },
+    bookmarkFile: (id) => bookmarkFile(cacheDir, id),
     onChange: (listener) => void listeners.push(listener),
   };
 
@@ -96,6 +98,7 @@ export function createLogService({ cacheDir, memoryLimitMB }: LogServiceOptions)
 
   return {
     handlers: {
+      ...createViewHandlers(access),
       open: (params, { signal, emit }) => {
         const options = { signal, onProgress: emit };
         return params.kind === 'file'

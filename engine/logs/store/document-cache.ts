@@ -19,6 +19,12 @@ export type Manifest = z.infer<typeof Manifest>;
 const MANIFEST = '.json';
 const DATABASE = '.duckdb';
 const PASTE = '.txt';
+const BOOKMARKS = '.bookmarks';
+
+/** Where bookmarks of a document are kept. */
+export function bookmarkFile(folder: string, id: string): string {
+  return join(folder, id + BOOKMARKS);
+}
 
 /** The folder that documents live in; its files are readable by this user alone. */
 export class DocumentCache {
@@ -83,7 +89,7 @@ export class DocumentCache {
   async remove(id: string, release: () => Promise<void> = async () => undefined): Promise<void> {
     await rm(join(this.folder, id + MANIFEST), { force: true });
     await release();
-    for (const ending of [DATABASE, `${DATABASE}.wal`, PASTE]) {
+    for (const ending of [DATABASE, `${DATABASE}.wal`, PASTE, BOOKMARKS, `${BOOKMARKS}.part`]) {
       await rm(join(this.folder, id + ending), { force: true });
     }
   }
@@ -99,4 +105,4 @@ export class DocumentCache {
 }
 
 /** Names that this class gives; anything else in the folder is left alone. */
-const OURS = /^[a-z0-9-]{1,64}\.(?:duckdb|duckdb\.wal|txt|json\.part)$/;
+const OURS = /^[a-z0-9-]{1,64}\.(?:duckdb|duckdb\.wal|txt|json\.part|bookmarks|bookmarks\.part)$/;

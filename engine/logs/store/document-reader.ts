@@ -1,4 +1,4 @@
-import type { DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api';
 import { AppError } from '../../contract/errors';
 import { type LogRow, Severity } from '../../contract/log-views';
 import { LINE_VIEW_LIMIT } from '../../contract/logs';
@@ -8,6 +8,7 @@ import { linesInRange, rowsInRange } from './queries/lines-in-range';
 import { patternPeaks } from './queries/pattern-peaks';
 import { patternSamples } from './queries/pattern-samples';
 import { patterns } from './queries/patterns';
+import { streamChunks } from './stream';
 
 /** A stored pattern with its id. */
 export interface PatternRow extends Pattern {
@@ -47,6 +48,11 @@ export class DocumentReader {
   /** All rows of a question in SQL, as objects. */
   rows(sql: string, values: Record<string, DuckDBValue> = {}): Promise<Record<string, DuckDBValue>[]> {
     return this.database.rows(sql, values);
+  }
+
+  /** The same for long answers: vectors of rows as they are found, see `streamChunks`. */
+  stream(sql: string, signal?: AbortSignal): AsyncGenerator<DuckDBDataChunk> {
+    return streamChunks(this.database, sql, signal);
   }
 
   /** Lines `from` .. `from + count - 1`, fewer at the end. Text over LINE_VIEW_LIMIT units is cut. */
@@ -151,7 +157,7 @@ export function cutText(text: string, limit = LINE_VIEW_LIMIT): string {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
 }
 
-function asNumber(value: DuckDBValue | undefined): number {
+export function asNumber(value: DuckDBValue | undefined): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
   throw new AppError('internal', `The log store answered ${String(value)} where a number was due.`);
@@ -164,6 +170,6 @@ function asBytes(value: DuckDBValue | undefined): Uint8Array {
   throw new AppError('internal', 'The log store answered no bytes where text was due.');
 }
 
-function severityAt(code: DuckDBValue | undefined): Severity {
+export function severityAt(code: DuckDBValue | undefined): Severity {
   return Severity.options[asNumber(code)] ?? 'none';
 }
