@@ -6,13 +6,7 @@ import {
   Diagnosis,
   engineService,
 } from '../../engine/contract/assistant';
-import {
-  DocumentId,
-  EvidencePack,
-  IngestProgress,
-  LogDocument,
-  logsService,
-} from '../../engine/contract/logs';
+import { DocumentId, logsService } from '../../engine/contract/logs';
 import type { ServiceContract } from '../../engine/contract/rpc';
 import { GenerationStats, ModelInfo } from '../../engine/contract/runtime';
 import { InsertResult, TerminalId, TerminalSize } from './pty';
@@ -102,6 +96,24 @@ export const Notice = z.object({
 });
 export type Notice = z.infer<typeof Notice>;
 
+/** A file that may be opened as a log. */
+export const LogFile = z.object({
+  path: z.string(),
+  name: z.string(),
+  /** Names of files beside it that look like earlier parts of the same log, such as `x.log.1` of `x.log`. */
+  rotated: z.array(z.string()),
+});
+export type LogFile = z.infer<typeof LogFile>;
+
+/** Methods of a service under names such as 'logs.open'. */
+type Prefixed<Area extends string, S> = { readonly [K in keyof S & string as `${Area}.${K}`]: S[K] };
+
+function prefixed<Area extends string, S extends ServiceContract>(area: Area, service: S): Prefixed<Area, S> {
+  const named = Object.entries(service).map(([name, method]) => [`${area}.${name}`, method]);
+  // The names are built at run time; the type says the same of them.
+  return Object.fromEntries(named) as Prefixed<Area, S>;
+}
+
 /**
  * All that a window can ask of the main process: the only list. `terminal.open` also transfers a
  * message port of that terminal (see app/contract/pty.ts), announced by `PORT_MESSAGE`.
@@ -160,13 +172,11 @@ export const windowApi = {
   'command.check': engineService.check,
   'context.here': { params: z.object({ terminal: TerminalId.nullable() }), result: Surroundings },
 
-  /** Shows the system's file dialog; null when it was closed without a choice. */
-  'logs.choose': { params: z.object({}), event: IngestProgress, result: LogDocument.nullable() },
-  'logs.open': logsService.open,
-  'logs.list': logsService.list,
-  'logs.close': logsService.close,
-  'logs.lines': logsService.lines,
-  'logs.evidence': { params: z.object({ id: DocumentId }), result: EvidencePack },
+  /** Shows the system's file dialog; empty when it was closed without a choice. */
+  'logs.choose': { params: z.object({}), result: z.array(LogFile) },
+  /** What is known of files that may be opened; says nothing of whether they can be read. */
+  'logs.inspect': { params: z.object({ paths: z.array(z.string()).max(200) }), result: z.array(LogFile) },
+  ...prefixed('logs', logsService),
   'logs.diagnose': {
     params: z.object({ id: DocumentId, question: z.string().trim().max(4000).optional() }),
     event: AssistantEvent,

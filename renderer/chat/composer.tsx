@@ -2,7 +2,7 @@ import { SendHorizontal, ShieldCheck, Square, SquareTerminal } from 'lucide-reac
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { ContextChips } from '../context/context-chips';
 import { refreshSurroundings } from '../context/surroundings';
-import { openText } from '../logs/logs-store';
+import { openText } from '../logs/open-logs';
 import { useEngineHindrance } from '../shell/engine-store';
 import { Button } from '../ui/button';
 import { formatCount, plural } from '../ui/format';

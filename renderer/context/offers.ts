@@ -1,8 +1,7 @@
 import type { ContextItem } from '../../engine/contract/assistant';
-import { call } from '../bridge';
 import { useDiagnoses } from '../logs/diagnosis-store';
 import { useActiveDocument } from '../logs/logs-store';
-import { useSelectedLines } from '../logs/selected-lines';
+import { readSelected, useSelectedLines } from '../logs/selected-lines';
 import { useTerminal } from '../terminal/terminal-store';
 import { terminalText } from '../terminal/terminal-text';
 import { plural } from '../ui/format';
@@ -59,12 +58,12 @@ function useLogOffer(): Offer | null {
   const name = document.name.slice(0, NAME_LIMIT);
   if (selected?.documentId === document.id) {
     const count = Math.min(selected.to - selected.from + 1, MOST_LOG_LINES);
-    const label = `${name}, ${count === 1 ? `line ${selected.from}` : plural(count, 'line')}`;
+    const label = `${name}, ${count === 1 && selected.view === null ? `line ${selected.from}` : plural(count, 'line')}`;
     return {
       kind: 'log',
       label,
       take: async () => {
-        const lines = await call('logs.lines', { id: document.id, from: selected.from, count });
+        const lines = await readSelected(selected, count);
         return item('log', label, lines.map(({ number, text }) => `${number}: ${text}`).join('\n'));
       },
     };

@@ -1,8 +1,10 @@
 import { FileText, X } from 'lucide-react';
 import type { LogDocument } from '../../engine/contract/logs';
 import { IconButton } from '../ui/button';
+import { forgetCursor } from './cursor-store';
 import { forgetDiagnosis } from './diagnosis-store';
 import { closeDocument, selectDocument, useLogs } from './logs-store';
+import { forgetView } from './view-store';
 
 /** Open logs. A list of buttons and not a `tablist`, which may not hold the buttons that close. */
 export function DocumentTabs() {
@@ -23,6 +25,8 @@ function Tab({ document, selected }: { readonly document: LogDocument; readonly 
   const { id, name, path } = document;
   const close = () => {
     forgetDiagnosis(id);
+    forgetView(id);
+    forgetCursor(id);
     void closeDocument(id);
   };
   return (

@@ -1,11 +1,11 @@
 import { Button } from '../ui/button';
 import { formatBytes, plural } from '../ui/format';
 import { Progress } from '../ui/progress';
-import { type Ingest, useLogs } from './logs-store';
+import { type Ingest, useOpening } from './open-logs';
 
 /** Logs that are being read, each with its progress and a way to stop it. */
 export function IngestList() {
-  const ingests = useLogs((state) => state.ingests);
+  const ingests = useOpening((state) => state.ingests);
   if (ingests.length === 0) return null;
   return (
     <ul className="ingests" aria-label="Logs being read">

@@ -1,18 +1,19 @@
-import { CircleAlert, CircleX, ListOrdered, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleX, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { LogDocument } from '../../engine/contract/logs';
-import { IconButton } from '../ui/button';
 import { Disclosure } from '../ui/disclosure';
 import { formatBytes, formatCount, plural } from '../ui/format';
 
 interface LogSummaryProps {
   readonly document: LogDocument;
-  readonly onGoToLine: () => void;
+  readonly tools: ReactNode;
 }
 
 /** Counts over all lines of the log. */
-export function LogSummary({ document, onGoToLine }: LogSummaryProps) {
-  const { severities, warnings } = document;
+export function LogSummary({ document, tools }: LogSummaryProps) {
+  const { severities, warnings, sources } = document;
   const errors = severities.fatal + severities.error;
+  const files = sources.map(({ path, name }) => path ?? name).join('\n');
   return (
     <div className="log-summary">
       <ul className="log-counts" aria-label="Summary of the log">
@@ -26,20 +27,25 @@ export function LogSummary({ document, onGoToLine }: LogSummaryProps) {
         </li>
         <li>{plural(document.patternCount, 'pattern')}</li>
         <li className="dim">{formatBytes(document.bytes)}</li>
+        {sources.length > 1 && (
+          <li className="dim" data-tip={files}>
+            {plural(sources.length, 'file')}
+          </li>
+        )}
+        {document.state === 'reading' && (
+          <li className="dim">
+            <span className="spinner" /> counts so far
+          </li>
+        )}
+        {document.state === 'following' && <li className="following">following</li>}
       </ul>
-      <IconButton
-        label="Go to line"
-        keys="G or Ctrl+G"
-        icon={<ListOrdered size={15} aria-hidden="true" />}
-        disabled={document.lineCount === 0}
-        onClick={onGoToLine}
-      />
+      {tools}
       {warnings.length > 0 && (
         <div className="log-warnings">
           <Disclosure
             title={
               <span>
-                <CircleAlert size={13} aria-hidden="true" /> {plural(warnings.length, 'note')} about this file
+                <CircleAlert size={13} aria-hidden="true" /> {plural(warnings.length, 'note')} about this log
               </span>
             }
           >

@@ -1,118 +1,167 @@
-import { X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { LogDocument } from '../../engine/contract/logs';
-import { IconButton } from '../ui/button';
 import { SplitView } from '../ui/split-view';
+import { loadBookmarks } from './bookmarks/bookmarks-store';
 import { DiagnoseForm } from './diagnose-form';
-import { DiagnosisPanel } from './diagnosis-panel';
-import { forgetDiagnosis, useDiagnosis } from './diagnosis-store';
-import { GoToLine } from './go-to-line';
-import { LogList } from './log-list';
+import { FilterBar } from './filters/filter-bar';
+import { FilterForm } from './filters/filter-form';
+import { GoTo } from './go-to';
+import { Histogram } from './histogram/histogram';
+import { KeysHelp } from './keys-help';
+import { LogList } from './list/log-list';
+import { LogFoot } from './log-foot';
+import { useLogOptions } from './log-options';
+import { LogPanel } from './log-panel';
 import { LogSummary } from './log-summary';
-import { useLogs } from './logs-store';
+import { LogToolbar } from './log-toolbar';
+import { useLogs, watchDocument } from './logs-store';
+import { PanelTabs } from './panel-tabs';
+import { SearchBar } from './search/search-bar';
+import { openSearch, refreshLists, stepMatch } from './view-actions';
+import { changeView, showPanel, useLogView, viewOf } from './view-store';
 
-/** Narrower than this, lines and diagnosis take turns. CSS px. */
+/** Narrower than this, lines and panel take turns; lower, the histogram makes room for them. CSS px. */
 const SIDE_BY_SIDE = 600;
+const ROOM_FOR_HISTOGRAM = 330;
 
-/** One open log: counts, question, lines, diagnosis. */
+/** One open log: counts, tools, question, lines, and a panel beside them. */
 export function LogView({ document }: { readonly document: LogDocument }) {
+  const { id, lineCount } = document;
   const [asking, setAsking] = useState(false);
-  const [shown, setShown] = useState<'lines' | 'diagnosis'>('diagnosis');
-  const view = useRef<HTMLDivElement>(null);
-  const narrow = useNarrow(view);
-  const diagnosis = useDiagnosis(document.id)?.view ?? null;
-  const jump = useLogs((state) => state.jump);
+  const [helping, setHelping] = useState(false);
+  const [filtering, setFiltering] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
+  const { narrow, low } = useRoom(frame);
+  const { histogram } = useLogOptions();
+  const searching = useLogView(id, (view) => view.search.open);
+  const panel = useLogView(id, (view) => view.panel);
+  const front = useLogView(id, (view) => view.front);
+  const jump = useLogs((state) => (state.jump?.id === id ? state.jump : null));
+  const searchSerial = useKeys(id, () => setAsking(true));
 
+  useEffect(() => void loadBookmarks(id), [id]);
+  useGrowth(document);
   // A citation leads to the lines, so they have to be in front.
   useEffect(() => {
-    if (jump) setShown('lines');
-  }, [jump]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const inTerminal = event.target instanceof Element && event.target.closest('[data-pane="terminal"]');
-      if (event.key !== 'g' || !(event.ctrlKey || event.metaKey) || event.shiftKey || inTerminal) return;
-      event.preventDefault();
-      setAsking(true);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
+    if (jump) changeView(id, { front: 'lines' });
+  }, [id, jump]);
 
   const lines =
-    document.lineCount > 0 ? (
-      <LogList document={document} onGoToLine={() => setAsking(true)} />
+    lineCount > 0 ? (
+      <LogList document={document} onGoTo={() => setAsking(true)} onHelp={() => setHelping(true)} />
     ) : (
-      <p className="logs-empty dim">This log has no lines.</p>
+      <p className="logs-empty dim">
+        {document.state === 'ready' ? 'This log has no lines.' : 'No lines yet.'}
+      </p>
     );
-  const close = (
-    <IconButton
-      label="Close diagnosis"
-      icon={<X size={14} aria-hidden="true" />}
-      onClick={() => forgetDiagnosis(document.id)}
+  const beside = panel && <LogPanel document={document} name={panel} />;
+  const tools = (
+    <LogToolbar
+      document={document}
+      filtering={filtering}
+      onFilter={() => setFiltering(!filtering)}
+      onGoTo={() => setAsking(true)}
+      onHelp={() => setHelping(true)}
     />
   );
-  const takeTurns = narrow && diagnosis !== null;
-  const panel = diagnosis && (
-    <div className="diagnosis-side">
-      {!takeTurns && (
-        <header className="diagnosis-header">
-          <h3>Diagnosis</h3>
-          {close}
-        </header>
-      )}
-      <DiagnosisPanel documentId={document.id} view={diagnosis} />
-    </div>
-  );
   return (
-    <div ref={view} className="log-view">
-      <LogSummary document={document} onGoToLine={() => setAsking(true)} />
-      <DiagnoseForm document={document} onStart={() => setShown('diagnosis')} />
-      {asking && <GoToLine document={document} onClose={() => setAsking(false)} />}
-      {takeTurns && (
-        <fieldset className="turns" aria-label="Lines or diagnosis">
-          <button type="button" aria-pressed={shown === 'lines'} onClick={() => setShown('lines')}>
-            Lines
-          </button>
-          <button type="button" aria-pressed={shown === 'diagnosis'} onClick={() => setShown('diagnosis')}>
-            Diagnosis
-          </button>
-          {close}
-        </fieldset>
-      )}
+    <div ref={frame} className="log-view">
+      <LogSummary document={document} tools={tools} />
+      <div className="log-bar">
+        <PanelTabs document={document} turns={narrow} />
+        <DiagnoseForm document={document} onStart={() => showPanel(id, 'diagnosis')} />
+      </div>
+      {asking && <GoTo document={document} onClose={() => setAsking(false)} />}
+      {searching && <SearchBar id={id} serial={searchSerial} />}
+      {filtering && <FilterForm document={document} />}
+      <FilterBar id={id} lineCount={lineCount} />
+      {histogram && !low && lineCount > 0 && <Histogram document={document} />}
       <div className="log-body">
-        {takeTurns ? (
-          shown === 'lines' ? (
+        {narrow && panel ? (
+          front === 'lines' ? (
             lines
           ) : (
-            panel
+            beside
           )
         ) : (
           <SplitView
             id="diagnosis"
-            label="Resize diagnosis"
+            label="Resize the panel"
             direction="row"
             initial={0.52}
             minFirst={220}
             minSecond={260}
             first={lines}
-            second={panel}
+            second={beside}
           />
         )}
       </div>
+      <LogFoot document={document} />
+      {helping && <KeysHelp onClose={() => setHelping(false)} />}
     </div>
   );
 }
 
-function useNarrow(element: React.RefObject<HTMLElement | null>): boolean {
-  const [narrow, setNarrow] = useState(false);
+/** Keys that work in the whole window, but for the terminal: Ctrl+F, F3, Ctrl+G. */
+function useKeys(id: string, onGoTo: () => void): number {
+  const [serial, setSerial] = useState(0);
+  const goTo = useRef(onGoTo);
+  goTo.current = onGoTo;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const inTerminal = event.target instanceof Element && event.target.closest('[data-pane="terminal"]');
+      if (inTerminal || event.altKey || event.defaultPrevented) return;
+      const held = (event.ctrlKey || event.metaKey) && !event.shiftKey;
+      if (held && event.key === 'g') goTo.current();
+      else if (held && event.key === 'f') {
+        openSearch(id);
+        setSerial((old) => old + 1);
+      } else if (event.key === 'F3' && viewOf(id).search.open) void stepMatch(id, !event.shiftKey);
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [id]);
+  return serial;
+}
+
+/** A log that grows is made anew not more often than this. */
+const REFRESH_MS = 1500;
+
+/** Hears of growth, and makes filtered lists and matches anew over what has come. */
+function useGrowth({ id, state, lineCount }: LogDocument): void {
+  const growing = state !== 'ready';
+  useEffect(() => (growing ? watchDocument(id) : undefined), [id, growing]);
+  const known = useRef(lineCount);
+  const latest = useRef(lineCount);
+  latest.current = lineCount;
+  const busy = useRef(false);
+  useEffect(() => {
+    if (known.current === lineCount || busy.current) return;
+    busy.current = true;
+    const refresh = async () => {
+      while (known.current !== latest.current) {
+        known.current = latest.current;
+        await refreshLists(id);
+        await new Promise((resolve) => setTimeout(resolve, REFRESH_MS));
+      }
+      busy.current = false;
+    };
+    void refresh();
+  }, [id, lineCount]);
+}
+
+function useRoom(element: React.RefObject<HTMLElement | null>): { narrow: boolean; low: boolean } {
+  const [room, setRoom] = useState({ narrow: false, low: false });
   useEffect(() => {
     if (!element.current) return;
     const observer = new ResizeObserver(([entry]) => {
-      const width = entry?.contentRect.width ?? 0;
-      if (width > 0) setNarrow(width < SIDE_BY_SIDE);
+      const { width = 0, height = 0 } = entry?.contentRect ?? {};
+      if (width > 0) setRoom({ narrow: width < SIDE_BY_SIDE, low: height < ROOM_FOR_HISTOGRAM });
     });
     observer.observe(element.current);
     return () => observer.disconnect();
   }, [element]);
-  return narrow;
+  return room;
 }

@@ -1,8 +1,6 @@
 import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { pathForFile } from '../bridge';
-import { openFile } from '../logs/logs-store';
-import { notify } from '../ui/notices';
+import { openPaths, pathsOf } from '../logs/open-logs';
 
 /** Files dropped anywhere open as logs. Without a handler Chromium would leave the app for the file. */
 export function DropLayer() {
@@ -31,12 +29,7 @@ export function DropLayer() {
       setOver(false);
       if (!hasFiles(event)) return;
       event.preventDefault();
-      for (const file of event.dataTransfer?.files ?? []) {
-        const path = pathForFile(file);
-        if (path) openFile(path, file.name);
-        else
-          notify(`${file.name} has no path on this machine, so it cannot be opened. Save it first.`, 'error');
-      }
+      void openPaths(pathsOf(event.dataTransfer?.files ?? []));
     };
     window.addEventListener('dragenter', onEnter);
     window.addEventListener('dragleave', onLeave);

@@ -1,10 +1,11 @@
-import { Accessibility, CircleAlert, RotateCcw, ShieldCheck } from 'lucide-react';
+import { Accessibility, CircleAlert, FileInput, RotateCcw, ShieldCheck } from 'lucide-react';
 import { checkCommand } from '../chat/send';
+import { openText } from '../logs/open-logs';
 import { Button, IconButton } from '../ui/button';
 import { notify } from '../ui/notices';
 import { focusPane } from '../ui/panes';
 import { newShell, type ShellState, setScreenReader, useTerminal } from './terminal-store';
-import { selectedCommand, terminalText } from './terminal-text';
+import { selectedCommand, terminalText, withoutPrompt } from './terminal-text';
 import { TerminalView } from './terminal-view';
 
 export function TerminalPane() {
@@ -25,6 +26,7 @@ export function TerminalPane() {
         <h2 className="pane-title">Terminal</h2>
         <span className="dim cut grow">{shell.state === 'running' ? shell.shell : ''}</span>
         <CheckButton />
+        <OutputButton />
         <IconButton
           label="Screen reader mode"
           icon={<Accessibility size={15} aria-hidden="true" />}
@@ -58,6 +60,26 @@ function CheckButton() {
       label={hasSelection ? 'Check selection' : 'Check the command on the prompt'}
       icon={<ShieldCheck size={15} aria-hidden="true" />}
       onClick={check}
+    />
+  );
+}
+
+/** What is selected, or else what the last command printed, as a log. */
+function OutputButton() {
+  const hasSelection = useTerminal((state) => state.hasSelection);
+  const open = () => {
+    const text = terminalText();
+    const last = text?.lastCommand();
+    const output = hasSelection ? (text?.selection() ?? '') : (last?.output ?? '');
+    const name = hasSelection ? 'Terminal selection' : `Output of ${withoutPrompt(last?.line ?? '')}`;
+    if (output.trim() === '') notify('Run a command that prints something, or select text in the terminal.');
+    else void openText(output, name.slice(0, 80));
+  };
+  return (
+    <IconButton
+      label={hasSelection ? 'Open selection in Logs' : 'Open the last output in Logs'}
+      icon={<FileInput size={15} aria-hidden="true" />}
+      onClick={open}
     />
   );
 }

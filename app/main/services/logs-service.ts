@@ -1,7 +1,10 @@
 import { type BrowserWindow, dialog } from 'electron';
 import { AppError } from '../../../engine/contract/errors';
+import { type LogsService, logsService as methods } from '../../../engine/contract/logs';
+import type { CallContext, Handlers, ParamsInput } from '../../../engine/contract/rpc';
 import type { Engine } from '../engine';
 import type { LogsHost } from '../hosts/logs-host';
+import { inspectFiles } from '../log-files';
 import type { Service } from './service';
 
 /** Logs: what the log process answers, and the model's diagnosis of its evidence. */
@@ -11,25 +14,24 @@ export function logsService(
   window: BrowserWindow,
 ): Service<'logs'> {
   return {
-    'logs.choose': async (_params, { emit, signal }) => {
+    ...passedOn(host),
+    'logs.choose': async () => {
       const { filePaths } = await dialog.showOpenDialog(window, {
-        title: 'Open a log',
-        properties: ['openFile'],
+        title: 'Open logs',
+        properties: ['openFile', 'multiSelections'],
         filters: [
-          { name: 'Logs', extensions: ['log', 'txt', 'out', 'err', 'json', 'jsonl', 'gz', 'zst'] },
+          {
+            name: 'Logs',
+            extensions: ['log', 'txt', 'out', 'err', 'json', 'jsonl', 'gz', 'bz2', 'zst', 'xz'],
+          },
           { name: 'All files', extensions: ['*'] },
         ],
       });
-      const path = filePaths[0];
-      return path ? host.call('open', { kind: 'file', path }, { signal, onEvent: emit }) : null;
+      return inspectFiles(filePaths);
     },
-    'logs.open': (params, { emit, signal }) => host.call('open', params, { signal, onEvent: emit }),
-    'logs.list': (params) => readTwice(() => host.call('list', params)),
-    'logs.close': (params) => host.call('close', params),
-    'logs.lines': (params, { signal }) => readTwice(() => host.call('lines', params, { signal })),
-    'logs.evidence': (params, { signal }) => readTwice(() => host.call('evidence', params, { signal })),
+    'logs.inspect': ({ paths }) => inspectFiles(paths),
     'logs.diagnose': async ({ id, question }, { emit, signal }) => {
-      const evidence = await readTwice(() => host.call('evidence', { id }, { signal }));
+      const evidence = await askTwice(() => host.call('evidence', { id }, { signal }));
       const params = { evidence, ...(question ? { question } : {}) };
       const { diagnosis } = await engine.run('diagnose', params, { signal, onEvent: emit });
       return diagnosis;
@@ -37,12 +39,29 @@ export function logsService(
   };
 }
 
-/** A read that a crash of the log process cut off is asked once more, of the process that takes its place. */
-async function readTwice<T>(read: () => Promise<T>): Promise<T> {
+type PassedOn = { [K in keyof LogsService & string as `logs.${K}`]: Handlers<LogsService>[K] };
+
+/** Every method of the log process under its name in the window's list. */
+function passedOn(host: LogsHost): PassedOn {
+  const pass = <K extends keyof LogsService & string>(name: K) => {
+    const handler = (params: ParamsInput<LogsService[K]>, context: CallContext<LogsService[K]>) => {
+      const { signal, emit } = context;
+      const ask = () => host.call(name, params, { signal, onEvent: emit });
+      // Opening is long and tells of itself: whether to begin anew is for the person to say.
+      return name === 'open' ? ask() : askTwice(ask);
+    };
+    return [`logs.${name}`, handler] as const;
+  };
+  // The names are built at run time; the type says the same of them.
+  return Object.fromEntries((Object.keys(methods) as (keyof LogsService)[]).map(pass)) as PassedOn;
+}
+
+/** A question that a crash of the log process cut off is asked once more, of the process that takes its place. */
+async function askTwice<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await read();
+    return await ask();
   } catch (thrown) {
     if (!(thrown instanceof AppError) || thrown.kind !== 'unavailable') throw thrown;
-    return read();
+    return ask();
   }
 }

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
-import type { LogLine } from '../../engine/contract/logs';
+import type { LogRow } from '../../../engine/contract/log-views';
 import { BLOCK_LINES, PageCache } from './page-cache';
 
-const lines = (from: number, count: number): LogLine[] =>
+const lines = (from: number, count: number): LogRow[] =>
   Array.from({ length: count }, (_, index) => ({
     number: from + index,
     text: `line ${from + index}`,
     severity: 'info',
+    row: from + index,
+    time: null,
+    pattern: 0,
+    continues: false,
+    source: 0,
   }));
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 const noError = (thrown: unknown) => {
@@ -20,11 +25,11 @@ test('asks for whole blocks and answers single lines', async () => {
     return lines(from, count);
   }, noError);
   cache.want({ first: 490, last: 510 });
-  expect(cache.line(500)).toBeUndefined();
+  expect(cache.row(500)).toBeUndefined();
   await settle();
   expect(asked).toEqual([1, 501]);
-  expect(cache.line(500)?.text).toBe('line 500');
-  expect(cache.line(501)?.number).toBe(501);
+  expect(cache.row(500)?.text).toBe('line 500');
+  expect(cache.row(501)?.number).toBe(501);
   cache.want({ first: 1, last: 20 });
   await settle();
   expect(asked).toEqual([1, 501]);
@@ -52,9 +57,9 @@ test('drops the least recently used block', async () => {
     await settle();
     cache.want({ first: 1, last: 1 });
   }
-  expect(cache.line(1)?.number).toBe(1);
-  expect(cache.line(BLOCK_LINES + 1)).toBeUndefined();
-  expect(cache.line(59 * BLOCK_LINES + 1)).toBeDefined();
+  expect(cache.row(1)?.number).toBe(1);
+  expect(cache.row(BLOCK_LINES + 1)).toBeUndefined();
+  expect(cache.row(59 * BLOCK_LINES + 1)).toBeDefined();
 });
 
 test('a failed block is reported once and not asked for again', async () => {
@@ -73,4 +78,40 @@ test('a failed block is reported once and not asked for again', async () => {
   await settle();
   expect(asked).toBe(1);
   expect(errors).toHaveLength(1);
+});
+
+test('a block that was not full is asked for anew when the list has grown, and shown until then', async () => {
+  let length = 30;
+  const asked: number[] = [];
+  const cache = new PageCache(async (from, count) => {
+    asked.push(from);
+    return lines(from, Math.min(count, length - from + 1));
+  }, noError);
+  cache.grow(length);
+  cache.want({ first: 1, last: 30 });
+  await settle();
+  cache.want({ first: 1, last: 30 });
+  await settle();
+  expect(asked).toEqual([1]);
+  length = 40;
+  cache.grow(length);
+  expect(cache.row(30)?.number).toBe(30);
+  cache.want({ first: 20, last: 40 });
+  await settle();
+  expect(asked).toEqual([1, 1]);
+  expect(cache.row(40)?.number).toBe(40);
+});
+
+test('a list that is shorter than it was said to be is not asked for again and again', async () => {
+  let asked = 0;
+  const cache = new PageCache(async (from) => {
+    asked++;
+    return lines(from, 5);
+  }, noError);
+  cache.grow(300);
+  cache.want({ first: 1, last: 40 });
+  await settle();
+  cache.want({ first: 1, last: 41 });
+  await settle();
+  expect(asked).toBe(1);
 });

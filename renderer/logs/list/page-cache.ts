@@ -1,4 +1,4 @@
-import type { LogLine } from '../../engine/contract/logs';
+import type { LogRow } from '../../../engine/contract/log-views';
 import type { LineRange } from './window-model';
 
 export const BLOCK_LINES = 500;
@@ -7,22 +7,25 @@ const MAX_BLOCKS = 40;
 /** While someone drags the scroll bar, blocks that were passed are never asked for. */
 const MAX_RUNNING = 2;
 
-export type FetchLines = (from: number, count: number) => Promise<readonly LogLine[]>;
+export type FetchRows = (from: number, count: number) => Promise<readonly LogRow[]>;
 
 /**
- * The lines of one document that are in the window, in blocks, least recently used dropped first.
+ * The rows of one list that are in the window, in blocks, least recently used dropped first.
  * `want` says what is visible now; only blocks that are still wanted when a request ends are asked for.
  */
 export class PageCache {
-  readonly #blocks = new Map<number, readonly LogLine[]>();
+  readonly #blocks = new Map<number, readonly LogRow[]>();
   readonly #running = new Set<number>();
   readonly #failed = new Set<number>();
   readonly #listeners = new Set<() => void>();
   #wanted: LineRange = { first: 1, last: 0 };
   #version = 0;
+  /** Length of the list, and what it was when each block was asked for. */
+  #total = 0;
+  readonly #askedAt = new Map<number, number>();
 
   constructor(
-    private readonly fetchLines: FetchLines,
+    private readonly fetchRows: FetchRows,
     private readonly onError: (thrown: unknown) => void,
   ) {}
 
@@ -33,9 +36,22 @@ export class PageCache {
     return () => this.#listeners.delete(listener);
   };
 
-  line(number: number): LogLine | undefined {
+  row(number: number): LogRow | undefined {
     const block = Math.floor((number - 1) / BLOCK_LINES);
     return this.#blocks.get(block)?.[(number - 1) % BLOCK_LINES];
+  }
+
+  /** The list has this many rows now. A last block that was not full is asked for anew, and shown until then. */
+  grow(total: number): void {
+    this.#total = total;
+    this.#failed.clear();
+    this.#pump();
+  }
+
+  /** It is full, or was asked for when the list was as long as now. */
+  #isCurrent(block: number): boolean {
+    const rows = this.#blocks.get(block);
+    return rows !== undefined && (rows.length === BLOCK_LINES || this.#askedAt.get(block) === this.#total);
   }
 
   want(range: LineRange): void {
@@ -61,11 +77,15 @@ export class PageCache {
   #pump(): void {
     for (const block of this.#wantedBlocks()) {
       if (this.#running.size >= MAX_RUNNING) return;
-      if (this.#blocks.has(block) || this.#running.has(block) || this.#failed.has(block)) continue;
+      if (this.#isCurrent(block) || this.#running.has(block) || this.#failed.has(block)) continue;
       this.#running.add(block);
-      this.fetchLines(block * BLOCK_LINES + 1, BLOCK_LINES)
+      const total = this.#total;
+      this.fetchRows(block * BLOCK_LINES + 1, BLOCK_LINES)
         .then(
-          (lines) => this.#store(block, lines),
+          (rows) => {
+            this.#askedAt.set(block, total);
+            this.#store(block, rows);
+          },
           (thrown: unknown) => {
             // Asking again at once would repeat the failure for as long as the lines are visible.
             this.#failed.add(block);
@@ -79,8 +99,8 @@ export class PageCache {
     }
   }
 
-  #store(block: number, lines: readonly LogLine[]): void {
-    this.#blocks.set(block, lines);
+  #store(block: number, rows: readonly LogRow[]): void {
+    this.#blocks.set(block, rows);
     const oldest = this.#blocks.keys().next();
     if (this.#blocks.size > MAX_BLOCKS && !oldest.done) this.#blocks.delete(oldest.value);
     this.#version++;

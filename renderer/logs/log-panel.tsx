@@ -1,0 +1,65 @@
+import { X } from 'lucide-react';
+import type { LogDocument } from '../../engine/contract/logs';
+import { IconButton } from '../ui/button';
+import { BookmarksPanel } from './bookmarks/bookmarks-panel';
+import { ComparePanel } from './compare/compare-panel';
+import { DiagnosisPanel } from './diagnosis-panel';
+import { forgetDiagnosis, useDiagnosis } from './diagnosis-store';
+import { PANEL_TITLES } from './panel-tabs';
+import { PatternsPanel } from './patterns/patterns-panel';
+import { RelatedPanel } from './related-panel';
+import { SignalsPanel } from './signals/signals-panel';
+import { SqlPanel } from './sql/sql-panel';
+import { changeView, type PanelName } from './view-store';
+
+interface LogPanelProps {
+  readonly document: LogDocument;
+  readonly name: PanelName;
+}
+
+/** What stands beside the lines. */
+export function LogPanel({ document, name }: LogPanelProps) {
+  const { id } = document;
+  const title = PANEL_TITLES[name];
+  const close = () => {
+    if (name === 'diagnosis') forgetDiagnosis(id);
+    changeView(id, { panel: null, front: 'lines' });
+  };
+  return (
+    <section className="log-panel" data-panel={name} aria-label={title}>
+      <header className="panel-header">
+        <h3>{title}</h3>
+        <IconButton
+          label={`Close ${title.toLowerCase()}`}
+          icon={<X size={14} aria-hidden="true" />}
+          onClick={close}
+        />
+      </header>
+      <Body document={document} name={name} />
+    </section>
+  );
+}
+
+function Body({ document, name }: LogPanelProps) {
+  const diagnosis = useDiagnosis(document.id);
+  switch (name) {
+    case 'patterns':
+      return <PatternsPanel document={document} />;
+    case 'signals':
+      return <SignalsPanel document={document} />;
+    case 'related':
+      return <RelatedPanel document={document} />;
+    case 'bookmarks':
+      return <BookmarksPanel document={document} />;
+    case 'compare':
+      return <ComparePanel document={document} />;
+    case 'sql':
+      return <SqlPanel document={document} />;
+    case 'diagnosis':
+      return diagnosis ? (
+        <DiagnosisPanel documentId={document.id} view={diagnosis.view} />
+      ) : (
+        <p className="panel-note dim">Press Diagnose to ask the model about what stands out.</p>
+      );
+  }
+}

@@ -1,0 +1,58 @@
+import type { LogDocument } from '../../engine/contract/logs';
+import { useBookmarks } from './bookmarks/bookmarks-store';
+import { useDiagnosis } from './diagnosis-store';
+import { changeView, PANELS, type PanelName, togglePanel, useLogView } from './view-store';
+
+export const PANEL_TITLES: Readonly<Record<PanelName, string>> = {
+  patterns: 'Patterns',
+  signals: 'Signals',
+  related: 'Related',
+  bookmarks: 'Bookmarks',
+  compare: 'Compare',
+  sql: 'SQL',
+  diagnosis: 'Diagnosis',
+};
+
+interface PanelTabsProps {
+  readonly document: LogDocument;
+  /** Lines and panel are not side by side; the lines are one of the tabs then. */
+  readonly turns: boolean;
+}
+
+/** Buttons for what can stand beside the lines. */
+export function PanelTabs({ document, turns }: PanelTabsProps) {
+  const { id } = document;
+  const panel = useLogView(id, (view) => view.panel);
+  const front = useLogView(id, (view) => view.front);
+  const related = useLogView(id, (view) => view.related);
+  const bookmarks = useBookmarks(id);
+  const diagnosis = useDiagnosis(id);
+  const shown = PANELS.filter((name) => {
+    if (name === 'related') return related !== null || panel === name;
+    return name === 'diagnosis' ? diagnosis !== null : true;
+  });
+  return (
+    <fieldset className="panel-tabs" aria-label="Views">
+      {turns && (
+        <button
+          type="button"
+          aria-pressed={panel === null || front === 'lines'}
+          onClick={() => changeView(id, { front: 'lines' })}
+        >
+          Lines
+        </button>
+      )}
+      {shown.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={panel === name && (!turns || front === 'panel')}
+          onClick={() => (turns ? changeView(id, { panel: name, front: 'panel' }) : togglePanel(id, name))}
+        >
+          {PANEL_TITLES[name]}
+          {name === 'bookmarks' && bookmarks.length > 0 && ` ${bookmarks.length}`}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
