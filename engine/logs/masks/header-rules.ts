@@ -199,6 +199,13 @@ export const headerRules: readonly HeaderRule[] = [
     gives: ['component'],
   },
   {
+    name: 'logger-dash',
+    pattern: '[A-Za-z_][\\w.$/-]* - (?=\\S)',
+    after: ['time', 'level'],
+    notAfter: ['component', 'columns'],
+    gives: ['component'],
+  },
+  {
     name: 'tag',
     pattern: `[A-Za-z][\\w$.-]*(?:\\( ?${D}\\))?: (?=\\S)`,
     after: ['time', 'level'],

@@ -16,10 +16,15 @@ export interface Part {
 }
 
 /**
- * Joins parts that differ in one word only, where there are many of them. The tree can't: a first word leads to a
- * leaf of its own, so each "ann logged in", "bob logged in" is alone. `tells(id)`: the token is a word.
+ * Joins parts that differ in one word only, where there are many of them, and what such a template covers. The tree
+ * can't: a first word leads to a leaf of its own, so each "ann logged in", "bob logged in" is alone. `tells(id)`: the
+ * token is a word.
  */
-export function mergeByVariable(parts: readonly Part[], tells: (id: number) => boolean): Part[] {
+export function mergeVariants(parts: readonly Part[], tells: (id: number) => boolean): Part[] {
+  return absorb(mergeByVariable(parts, tells), tells);
+}
+
+function mergeByVariable(parts: readonly Part[], tells: (id: number) => boolean): Part[] {
   const buckets = new Map<number, number[]>();
   const bucketsOf = (part: Part, visit: (key: number, at: number) => void) => {
     const { tokens } = part;
@@ -64,6 +69,31 @@ export function mergeByVariable(parts: readonly Part[], tells: (id: number) => b
     if (!found) merged.push(part);
   });
   return merged;
+}
+
+/** Gives a part to a template that starts with a variable and covers it: its first word is one more value. */
+function absorb(parts: readonly Part[], tells: (id: number) => boolean): Part[] {
+  const general = new Map<number, { tokens: Uint32Array; members: Member[] }[]>();
+  const special: Part[] = [];
+  for (const part of parts) {
+    const common = part.tokens.filter(tells).length;
+    if (part.tokens[0] !== 0 || part.members.length < VARIABLE_LIMIT || common < COMMON_WORDS) {
+      special.push(part);
+      continue;
+    }
+    const ofLength = general.get(part.tokens.length) ?? [];
+    ofLength.push({ tokens: part.tokens, members: [...part.members] });
+    general.set(part.tokens.length, ofLength);
+  }
+  const left = special.filter(({ tokens, members }) => {
+    if (!tells(tokens[0] ?? 0)) return true;
+    const covering = general
+      .get(tokens.length)
+      ?.find((each) => each.tokens.every((id, at) => id === 0 || id === tokens[at]));
+    for (const member of members) covering?.members.push(member);
+    return !covering;
+  });
+  return [...left, ...[...general.values()].flat()];
 }
 
 /** A sum of these tells token rows apart; equal sums are compared in full. Exact in a double. */

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Mined, TemplateMiner } from './miner';
 import { ShapeTable } from './shape-table';
+import { randomOf } from './testing/synthetic-log';
+import { templatesOfLines } from './testing/templates-of-lines';
 
 function mine(messages: readonly string[]): Mined {
   const miner = new TemplateMiner();
@@ -63,4 +65,27 @@ describe('shape table', () => {
       }),
     );
   });
+
+  test('a million names are few shapes, and new messages among them are still found', () => {
+    const random = randomOf(5);
+    const name = () => Array.from({ length: 8 }, () => letter(random)).join('');
+    const lines = Array.from({ length: 60_000 }, (_, index) =>
+      index < 50_000 ? `user ${name()} logged in` : `disk ${name()} of host ${name()} is full`,
+    );
+    const templates = templatesOfLines(lines);
+    expect(new Set(templates)).toEqual(new Set(['user <*> logged in', 'disk <*> of host <*> is full']));
+  });
+
+  test('lines of random words end in a bounded number of shapes', () => {
+    const random = randomOf(6);
+    const word = () => Array.from({ length: 6 }, () => letter(random)).join('');
+    const table = new ShapeTable((masked) => ({ severity: 'none', masked }));
+    for (let number = 1; number <= 150_000; number++) {
+      const text = Array.from({ length: 1 + Math.floor(random() * 12) }, word).join(' ');
+      table.add({ hash1: number, hash2: number * 7, text: () => text }, number);
+    }
+    expect(table.shapes.length).toBeLessThan(90_000);
+  });
 });
+
+const letter = (random: () => number) => String.fromCharCode(97 + Math.floor(random() * 26));

@@ -1,15 +1,7 @@
 import { divideByChoice, type Member } from './choices';
-import { mergeByVariable, type Part } from './merge';
-import { isBare, joinTexts, splitTokens, UNIT, WILDCARD } from './tokens';
-
-/** Share of equal words that puts a line into a group; see Drain (He et al., ICWS 2017). */
-export const SIMILARITY = 0.5;
-
-/** Groups in one leaf of the tree; past it a line joins the most similar one, so time stays bounded. */
-const LEAF_LIMIT = 200;
-
-/** Leaves among messages of one length; later ones share a leaf, as what leads to them are variables. */
-const LEAVES_LIMIT = 500;
+import { LEAF_LIMIT, Leaves, SIMILARITY, similarity } from './leaves';
+import { mergeVariants, type Part } from './merge';
+import { joinTexts, splitTokens, type Token, UNIT, WILDCARD } from './tokens';
 
 /** Id of the token that stands for different ones. */
 const ANY = 0;
@@ -36,31 +28,25 @@ export interface Mined {
  * Give it each distinct message once: equal messages always belong together.
  */
 export class TemplateMiner {
-  private readonly leaves = new Map<number, Map<string, Group[]>>();
+  private readonly leaves = new Leaves<Group>();
   private readonly groups: Group[] = [];
   private readonly ids = new Map<string, number>();
   private readonly texts: string[] = [WILDCARD];
-  /** 1 where a token says nothing about which message this is: keys, which are equal anyway, values, numbers. */
+  /** By id; see `Token.isSilent`. */
   private readonly silent: number[] = [0];
   private messages = 0;
 
   /** Adds one masked message. */
   add(masked: string): void {
     const split = splitTokens(masked);
-    const first = split[0]?.text ?? '';
-    let path = first.includes(WILDCARD) ? WILDCARD : first;
-    const tokens = new Uint32Array(split.length);
-    split.forEach(({ text, isKey, isValue, opensMessage }, at) => {
-      if (isKey || (opensMessage && !text.includes(WILDCARD))) path += `\n${at}${text}`;
-      const isSilent = isKey || isValue || isBare(text, split[at - 1]?.text ?? '');
-      tokens[at] = this.idOf(text, isSilent);
-    });
+    const tokens = Uint32Array.from(split, (token) => this.idOf(token));
+    const silent = Uint8Array.from(tokens, (id) => this.silent[id] ?? 0);
     const member = { index: this.messages++, tokens };
-    const leaf = this.leafOf(split.length, path);
+    const leaf = this.leaves.leafOf(split);
     let best: Group | null = null;
     let bestScore = -1;
     for (const group of leaf) {
-      const score = this.similarity(group.tokens, tokens);
+      const score = similarity(group.tokens, tokens, silent);
       if (score > bestScore) {
         best = group;
         bestScore = score;
@@ -76,8 +62,30 @@ export class TemplateMiner {
     leaf.push(group);
   }
 
-  /** Divides groups by choices, joins what differs in a variable, writes templates: a little a step, so that a caller can take breaks. */
+  /** Divides groups by choices, joins what differs in a variable, writes templates: a little a step, for breaks. */
   *finish(): Generator<void, Mined> {
+    const groupOf = new Uint32Array(this.messages);
+    const templates = new Map<string, number>();
+    for (const members of yield* this.parts()) {
+      const text = this.tokensOf(members, true).join('');
+      const id = templates.get(text) ?? templates.size;
+      templates.set(text, id);
+      for (const { index } of members) groupOf[index] = id;
+      yield;
+    }
+    return { groupOf, templates: [...templates.keys()] };
+  }
+
+  /** Templates of what was added, as tokens: one for each token of their messages. */
+  templateTokens(): string[][] {
+    const dividing = this.parts();
+    let step = dividing.next();
+    while (!step.done) step = dividing.next();
+    return step.value.map((members) => this.tokensOf(members, false));
+  }
+
+  /** Messages by template. */
+  private *parts(): Generator<void, (readonly Member[])[]> {
     const parts: Part[] = [];
     for (const { members } of this.groups) {
       for (const part of divideByChoice(members, this.texts)) {
@@ -87,34 +95,29 @@ export class TemplateMiner {
       }
       yield;
     }
-    const groupOf = new Uint32Array(this.messages);
-    const templates = new Map<string, number>();
-    for (const { members } of mergeByVariable(parts, (id) => id !== ANY && !this.silent[id])) {
-      const text = this.template(members);
-      const id = templates.get(text) ?? templates.size;
-      templates.set(text, id);
-      for (const { index } of members) groupOf[index] = id;
-      yield;
-    }
-    return { groupOf, templates: [...templates.keys()] };
+    return mergeVariants(parts, (id) => id !== ANY && !this.silent[id]).map(({ members }) => members);
   }
 
-  private template(members: readonly Member[]): string {
+  /** @param joinUnits a number and a unit that changes with it are one variable */
+  private tokensOf(members: readonly Member[], joinUnits: boolean): string[] {
+    const template: string[] = [];
     const length = members[0]?.tokens.length ?? 0;
-    let text = '';
     for (let at = 0; at < length; at++) {
       const ids = new Set<number>();
       for (const { tokens } of members) ids.add(tokens[at] ?? ANY);
       const texts = new Set([...ids].map((id) => this.texts[id] ?? ''));
       const joined = joinTexts(texts);
-      // A number and a unit that changes with it are one variable.
-      const isUnit = texts.size > 1 && text.endsWith(WILDCARD) && [...texts].every((each) => UNIT.test(each));
-      text += isUnit ? joined.replace(` ${WILDCARD}`, '') : joined;
+      const isUnit =
+        joinUnits &&
+        texts.size > 1 &&
+        template.at(-1)?.endsWith(WILDCARD) &&
+        [...texts].every((each) => UNIT.test(each));
+      template.push(isUnit ? joined.replace(` ${WILDCARD}`, '') : joined);
     }
-    return text;
+    return template;
   }
 
-  private idOf(text: string, isSilent: boolean): number {
+  private idOf({ text, isSilent }: Token): number {
     // One text may stand as a word here and as a value there.
     const name = isSilent ? `=${text}` : text;
     let id = this.ids.get(name);
@@ -124,31 +127,6 @@ export class TemplateMiner {
       this.silent.push(isSilent ? 1 : 0);
     }
     return id;
-  }
-
-  private leafOf(length: number, path: string): Group[] {
-    let byPath = this.leaves.get(length);
-    if (!byPath) {
-      byPath = new Map();
-      this.leaves.set(length, byPath);
-    }
-    const key = byPath.has(path) || byPath.size < LEAVES_LIMIT ? path : WILDCARD;
-    const leaf = byPath.get(key) ?? [];
-    byPath.set(key, leaf);
-    return leaf;
-  }
-
-  /** Share of equal tokens among those that say something; messages that have none are equal. */
-  private similarity(template: Uint32Array, tokens: Uint32Array): number {
-    let equal = 0;
-    let telling = 0;
-    for (let at = 0; at < tokens.length; at++) {
-      const id = tokens[at] as number;
-      if (this.silent[id]) continue;
-      telling++;
-      if (template[at] === id) equal++;
-    }
-    return telling === 0 ? 1 : equal / telling;
   }
 }
 

@@ -1,4 +1,7 @@
 import type { Severity } from '../../contract/logs';
+import { KnownTemplates } from './known-templates';
+import { TemplateMiner } from './miner';
+import { WILDCARD } from './tokens';
 
 /** What a skeleton says: how bad it is and its message with variables masked. */
 export interface Shape {
@@ -13,10 +16,13 @@ export interface ScannedLine {
   text(): string;
 }
 
-/** Distinct shapes that are told apart; past it, shapes are told apart by their first word only. */
-const SHAPE_LIMIT = 100_000;
-/** Past this one, by severity only: a log of random words needs no memory without bound. */
-const COARSE_LIMIT = 120_000;
+/**
+ * Distinct messages that are kept before templates are made of them; those that come later are looked up in these
+ * templates, so that a log of a million user names needs no memory for each. What no template covers is kept again.
+ */
+const ROUND = 20_000;
+const ROUNDS = 4;
+
 const SLOTS_AT_START = 1 << 12;
 const SLOTS_AT_MOST = 1 << 21;
 
@@ -31,6 +37,10 @@ export class ShapeTable {
   lastLines = new Uint32Array(1024);
 
   private readonly byMasked = new Map<string, number>();
+  private readonly known = new KnownTemplates();
+  /** Messages that no template was made of yet. */
+  private readonly kept: string[] = [];
+  private roundsLeft = ROUNDS;
   private slots = SLOTS_AT_START;
   private filled = 0;
   private keys1 = new Int32Array(this.slots);
@@ -61,24 +71,29 @@ export class ShapeTable {
     return id;
   }
 
-  private shapeOf(shape: Shape): number {
-    let { masked } = shape;
-    let key = `${shape.severity} ${masked}`;
-    let id = this.byMasked.get(key);
-    if (id === undefined && this.shapes.length >= SHAPE_LIMIT) {
-      masked = this.shapes.length < COARSE_LIMIT ? `${masked.split(' ', 1)[0]} <*>` : '<*>';
-      key = `${shape.severity} ${masked}`;
-      id = this.byMasked.get(key);
-    }
-    if (id === undefined) {
-      id = this.shapes.length;
-      this.shapes.push({ severity: shape.severity, masked });
-      this.byMasked.set(key, id);
-      if (id >= this.counts.length) {
-        this.counts = grown(this.counts);
-        this.firstLines = grown(this.firstLines);
-        this.lastLines = grown(this.lastLines);
-      }
+  private shapeOf({ severity, masked }: Shape): number {
+    const id = this.byMasked.get(`${severity} ${masked}`);
+    if (id !== undefined) return id;
+    if (this.roundsLeft > 0 && this.kept.length >= ROUND) this.makeTemplates();
+    const text = this.known.find(masked) ?? (this.roundsLeft > 0 ? masked : WILDCARD);
+    if (text === masked) this.kept.push(masked);
+    return this.byMasked.get(`${severity} ${text}`) ?? this.newShape({ severity, masked: text });
+  }
+
+  private makeTemplates(): void {
+    const miner = new TemplateMiner();
+    for (const masked of new Set(this.kept.splice(0).sort())) miner.add(masked);
+    this.known.add(miner);
+    this.roundsLeft--;
+  }
+
+  private newShape(shape: Shape): number {
+    const id = this.shapes.push(shape) - 1;
+    this.byMasked.set(`${shape.severity} ${shape.masked}`, id);
+    if (id >= this.counts.length) {
+      this.counts = grown(this.counts);
+      this.firstLines = grown(this.firstLines);
+      this.lastLines = grown(this.lastLines);
     }
     return id;
   }

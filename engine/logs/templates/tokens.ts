@@ -19,8 +19,8 @@ export interface Token {
   readonly text: string;
   /** A key tells what its value means: messages with other keys are other messages. */
   readonly isKey: boolean;
-  /** Stands right behind a key. */
-  readonly isValue: boolean;
+  /** Says nothing about which message this is: a key, which is equal anyway, a value, a number. */
+  readonly isSilent: boolean;
   /** The first word of a sentence that stands as the value of a key. */
   readonly opensMessage: boolean;
 }
@@ -44,7 +44,7 @@ export function splitTokens(masked: string): Token[] {
     tokens.push({
       text,
       isKey: key !== null,
-      isValue: key === null && afterKey && !afterMessageKey,
+      isSilent: key !== null || (afterKey && !afterMessageKey) || isBare(text, tokens.at(-1)?.text ?? ''),
       opensMessage: key === null && afterMessageKey,
     });
     afterKey = key !== null;
@@ -83,8 +83,8 @@ export function isChoice({ text, before }: { text: string; before: string }): bo
   return !NOTHING.test(text) && !NAME.test(text);
 }
 
-/** Says nothing about which message this is: it has no letters, or only the unit of a number. */
-export function isBare(text: string, before: string): boolean {
+/** Has no letters, or only the unit of a number. */
+function isBare(text: string, before: string): boolean {
   const rest = text.replaceAll(WILDCARD, '');
   return !/\p{L}/u.test(rest) || (UNIT.test(rest.trim()) && (rest !== text || before.endsWith(WILDCARD)));
 }
