@@ -59,12 +59,13 @@ function damageOf(thrown: unknown): Damage {
  * stop a merge of two for ever. It is a CommonJS module, so it is loaded anew once the cache forgets it.
  */
 function loadDecoder(): typeof XzReadableStream {
-  const file = require.resolve('xz-decompress');
-  delete require.cache[file];
-  return (require(file) as { XzReadableStream: typeof XzReadableStream }).XzReadableStream;
+  const file = requireModule.resolve('xz-decompress');
+  delete requireModule.cache[file];
+  return (requireModule(file) as { XzReadableStream: typeof XzReadableStream }).XzReadableStream;
 }
 
-const require = createRequire(import.meta.url);
+// Not named `require`: the build declares one of its own in each module.
+const requireModule = createRequire(import.meta.url);
 
 /** Pieces of one xz stream after the other. */
 class XzStreams {
