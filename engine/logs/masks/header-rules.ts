@@ -66,7 +66,7 @@ export const headerRules: readonly HeaderRule[] = [
   },
   {
     name: 'bar-columns',
-    pattern: `\\|?(?: ?(?!(?:LEVEL_ANY_CASE) ?\\|)[\\w.:/@#$\\x7f-]* ?\\|){1,6} ?`,
+    pattern: `\\|?(?: ?(?!LEVEL_ANY_CASE ?\\|)[\\w.:/@#$\\x7f-]* ?\\|){1,6} ?`,
     after: ['time'],
     notAfter: ['component'],
     gives: ['columns'],
@@ -74,7 +74,7 @@ export const headerRules: readonly HeaderRule[] = [
   },
   {
     name: 'numbers-before-level',
-    pattern: `(?:${D}\\s+){1,4}(?=(?:LEVEL)\\b)`,
+    pattern: `(?:${D}\\s+){1,4}(?=LEVEL\\b)`,
     notAfter: ['level'],
     gives: ['time'],
   },
@@ -100,7 +100,7 @@ export const headerRules: readonly HeaderRule[] = [
   },
   {
     name: 'logger-before-level',
-    pattern: '(?:- )?[\\w.$-]+ - (?=[\\[(]?(?:LEVEL)\\b)',
+    pattern: '(?:- )?[\\w.$-]+ - (?=[\\[(]?LEVEL\\b)',
     after: ['time'],
     notAfter: ['level', 'component'],
     gives: ['component'],
@@ -135,7 +135,7 @@ export const headerRules: readonly HeaderRule[] = [
   // "Error CBS it broke", but not "Error reading x": what follows is a name in capitals.
   {
     name: 'level-name',
-    pattern: '(?<level>[A-Z][a-z]+)(?<=\\b(?:LEVEL_ANY_CASE)) [A-Z]{2,}[\\w.-]*:? ',
+    pattern: '(?<level>[A-Z][a-z]+)(?<=\\bLEVEL_ANY_CASE) [A-Z]{2,}[\\w.-]*:? ',
     after: ['time'],
     notAfter: ['level'],
     gives: ['level'],
@@ -214,6 +214,9 @@ export const headerRules: readonly HeaderRule[] = [
   },
 ];
 
-/** A level written as a field anywhere in the line: JSON, logfmt and their kin. */
-export const levelFieldPattern =
-  /(?:^|[\s{,"[])"?(?:level|lvl|severity|loglevel|log_level|log\.level|levelname)"?\s*[=:]\s*"?([A-Za-z]+)/i;
+/** A level written as a field anywhere in the line: JSON, logfmt and their kin; numbers as the scanner keeps them. */
+export const levelFieldPatterns: readonly RegExp[] = [
+  /(?:^|[\s{,"[])"?(?:level|lvl|severity|loglevel|log_level|log\.level|levelname|@l)"?\s*[=:]\s*"?([A-Za-z]+)/i,
+  /"level":([1-6]0)\b/,
+  /"PRIORITY":"([0-7])"/,
+];

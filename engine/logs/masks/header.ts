@@ -1,4 +1,4 @@
-import { type HeaderRule, headerRules, levelFieldPattern, timePattern } from './header-rules';
+import { type HeaderRule, headerRules, levelFieldPatterns, timePattern } from './header-rules';
 
 /** What stands before a line's message. */
 export interface Header {
@@ -12,19 +12,26 @@ export interface Header {
 
 export type ReadHeader = (skeleton: string) => Header;
 
-/** Builds a reader that knows these level words (in upper case). */
+/**
+ * Builds a reader that knows these level words (in upper case). `ambiguous` ones need a sign that they are a level: a
+ * bracket, colon or bar behind them.
+ */
 export function createHeaderReader(
   levelWords: readonly string[],
+  ambiguous: readonly string[] = [],
   rules: readonly HeaderRule[] = headerRules,
 ): ReadHeader {
   const words = [...levelWords].sort((a, b) => b.length - a.length);
+  const upperCase = words
+    .map((word) => (ambiguous.includes(word) ? `${word}(?= ?[\\])>:|])` : word))
+    .join('|');
   const anyCase = words.map((word) => [...word].map((c) => `[${c}${c.toLowerCase()}]`).join('')).join('|');
   const compiled = rules.map((rule) => ({
     ...rule,
     regex: new RegExp(
       rule.pattern
-        .replaceAll('LEVEL_ANY_CASE', anyCase)
-        .replaceAll('LEVEL', words.join('|'))
+        .replaceAll('LEVEL_ANY_CASE', `(?:${anyCase})`)
+        .replaceAll('LEVEL', `(?:${upperCase})`)
         .replaceAll('TIME', timePattern),
       'y',
     ),
@@ -56,7 +63,7 @@ export function createHeaderReader(
         break;
       }
     }
-    level ??= levelFieldPattern.exec(skeleton)?.[1] ?? null;
+    level ??= levelFieldPatterns.map((field) => field.exec(skeleton)?.[1]).find(Boolean) ?? null;
     return { level, messageStart: at, timeEnd };
   };
 }

@@ -13,6 +13,14 @@ export interface MaskRule {
 /** Tried in this order: a rule sees what the earlier ones left. None names a product or system. */
 export const maskRules: readonly MaskRule[] = [
   {
+    // It is the line's severity already.
+    name: 'level-number',
+    needs: '"',
+    pattern: /("level":)[1-6]0\b|("PRIORITY":")[0-7](?=")/g,
+    replacement: '$1$2<*>',
+    sample: ['{"level":30,"msg":"x"}', '{"level":<*>,"msg":"x"}'],
+  },
+  {
     name: 'url',
     needs: '://',
     pattern: /\b([a-zA-Z][\w+.-]*:\/\/)[^\s"'<>()[\],;]+/g,

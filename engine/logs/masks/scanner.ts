@@ -7,6 +7,7 @@
  * 599 that stands alone becomes `5`, as HTTP status; seconds or milliseconds since 1970 (10 or 13 digits, the
  * first a 1) become `7`, as they tell where a header's columns are; hex words, UUIDs, MAC addresses and long
  * random words become OPAQUE; a syslog priority `<n>` at the start becomes PRIORITY and its severity digit.
+ * A level written as a number stays (`"level":50`, `"PRIORITY":"3"`).
  * One digit between letters (log4j, p2p) is part of a name: it stays if it is none of these four.
  */
 export const OPAQUE = '\x7f';
@@ -118,8 +119,11 @@ export class Scanner {
             if (end > 0) {
               out[n++] = OPAQUE_BYTE;
               at = end;
-            } else if (digits === length) out[n++] = digitRun(input, wordStart, at, stop);
-            else if (length >= HEX_WORD) out[n++] = OPAQUE_BYTE;
+            } else if (digits === length) {
+              if (length <= 2 && n > 8 && isLevelNumber(input, wordStart, length)) {
+                for (let i = wordStart; i < at; i++) out[n++] = input[i] as number;
+              } else out[n++] = digitRun(input, wordStart, at, stop);
+            } else if (length >= HEX_WORD) out[n++] = OPAQUE_BYTE;
             else n = foldDigits(input, wordStart, at, out, n, 0);
           } else if (isHexLiteral(input, wordStart, length, foreign)) out[n++] = OPAQUE_BYTE;
           else if (length >= RANDOM_WORD && changes >= RANDOM_CHANGES) out[n++] = OPAQUE_BYTE;
@@ -160,6 +164,24 @@ export function skeletonOf(line: string): string {
   const scanner = new Scanner();
   scanner.scan(bytes, 0, bytes.length);
   return scanner.text();
+}
+
+const LEVEL_FIELD = Buffer.from('"level":');
+const PRIORITY_FIELD = Buffer.from('"PRIORITY":"');
+
+/** The level of a JSON logger (10 to 60) or of journald (0 to 7): which it is says how bad the line is. */
+function isLevelNumber(input: Uint8Array, start: number, length: number): boolean {
+  const before = input[start - 1];
+  if (length === 2) {
+    return before === 0x3a && input[start + 1] === ZERO && endsWith(input, start, LEVEL_FIELD);
+  }
+  return before === 0x22 && endsWith(input, start, PRIORITY_FIELD);
+}
+
+function endsWith(input: Uint8Array, end: number, text: Uint8Array): boolean {
+  if (end < text.length) return false;
+  for (let at = 1; at <= text.length; at++) if (input[end - at] !== text[text.length - at]) return false;
+  return true;
 }
 
 function digitRun(input: Uint8Array, start: number, end: number, stop: number): number {

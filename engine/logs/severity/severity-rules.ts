@@ -29,7 +29,18 @@ export const levelSeverities: Readonly<Record<string, Severity>> = {
   FINE: 'debug',
 };
 
-/** One-letter levels, and the severity digits of syslog priorities. */
+/** Level words that also stand in sentences: they are a level only in brackets, or before a colon or bar. */
+export const ambiguousLevels: readonly string[] = [
+  'ALERT',
+  'PANIC',
+  'FAILURE',
+  'CONFIG',
+  'STATEMENT',
+  'LOG',
+  'FINE',
+];
+
+/** One-letter levels, the severity digits of syslog priorities, and the numbers that JSON loggers write. */
 export const shortLevelSeverities: Readonly<Record<string, Severity>> = {
   F: 'fatal',
   E: 'error',
@@ -37,6 +48,12 @@ export const shortLevelSeverities: Readonly<Record<string, Severity>> = {
   I: 'info',
   D: 'debug',
   V: 'debug',
+  '10': 'debug',
+  '20': 'debug',
+  '30': 'info',
+  '40': 'warning',
+  '50': 'error',
+  '60': 'fatal',
   '0': 'fatal',
   '1': 'fatal',
   '2': 'fatal',
@@ -48,7 +65,7 @@ export const shortLevelSeverities: Readonly<Record<string, Severity>> = {
 };
 
 const TROUBLE =
-  '(?:errors?|fail(?:ure|ed|ures|s)?|warnings?|exceptions?|faults?|timeouts?|crash(?:es)?|drop(?:s|ped)?|retries|rejected|denied|refused|lost|corrupted|invalid|issues|problems)';
+  '(?:fatal|critical|panic|err|errors?|fail(?:ure|ed|ures|s)?|warnings?|exceptions?|faults?|timeouts?|crash(?:es)?|drop(?:s|ped)?|retries|rejected|denied|refused|lost|corrupted|invalid|issues|problems)';
 
 /**
  * Places whose words say nothing about this line: removed before the words are looked for. Skeletons
@@ -56,18 +73,22 @@ const TROUBLE =
  */
 export const innocentPlaces: readonly RegExp[] = [
   new RegExp(
-    `\\b${TROUBLE}(?:[ _-]?(?:count|counter|rate|code|num|total|status))?"?\\s*[:=]\\s*"?(?:0(?:[.]0)?|no|none|null|nil|false|ok)\\b(?![.])%?"?`,
+    `\\b${TROUBLE}(?:[ _-]?(?:count|counter|rate|code|num|total|status))?"?\\s*[:=]\\s*"?(?:0(?:[.]0)?|no|none|null|<?nil>?|false|ok)(?![\\w.])%?"?`,
     'gi',
   ),
   new RegExp(`\\b(?:0|no|zero|without(?: any)?|not? an?|free of)(?: [a-z]+)? ${TROUBLE}\\b`, 'gi'),
   /\b(?:errors?|fail(?:ed|ures)|warnings?|dropped|lost) 0\b(?!\.)/gi,
-  /\b(?:error|failure|fail|fault)s?[- ](?:free|handler|handlers|handling|reporting|reporter|recovery|page|pages|log|logs|level|detection|tolerant|tolerance|threshold|budget|correction)\b/gi,
-  /\b(?:lib[\w+]*(?:-[\w+]+)+|[\w+]+-(?:error|exception|fault|panic|timeout|retry)s?(?:-[\w+]+)+)/gi,
+  /\b(?:error|failure|fail|fault|exception|panic|crash|warning)s?[- ](?:free|handlers?|handling|reporting|reporter|recovery|pages?|logs?|levels?|detection|detector|tolerant|tolerance|threshold|budget|correction|correcting|checking|injection|support|domains?|code [a-z]+ registered)\b/gi,
+  // A limit that is set, not one that has passed.
+  /(?<![\w.-])[\w.-]*timeouts?(?:[-_.]?\w+)?"?\s*(?:[:=]|(?:is|was) (?:set to )?|set to|of)\s*"?-?[0157](?![\w.]*\s*(?:\w+ )?(?:exceeded|expired|reached|elapsed))/gi,
+  /\bcritical[- ](?:section|path|region)s?\b/gi,
+  /\bslow[- ]start\b/gi,
+  /(?<![\w+-])(?:lib[\w+]*(?:-[\w+]+)+|[\w+]+-(?:error|exception|fault|panic|timeout|retry)s?(?:-[\w+]+)+)/gi,
   /\bnon-?(?:fatal|critical)\b/gi,
   /\b(?:crash|panic)[- ]?(?:reporter|reporting|handler|kernel)\b/gi,
   /\bpanic(?:_on_\w+|=\S+)/gi,
-  /(?:[a-z][\w+.-]*:\/\/|[A-Za-z]:\\|\/)[^\s"',;)]*/gi,
-  /[\w-]*\.(?:log|err|txt|html?|js|ts|py|java|c|h|go|rs|conf|ya?ml|json|xml)\b/gi,
+  /(?:(?<![\w+.-])[a-z][\w+.-]*:\/\/|[A-Za-z]:\\|\/)[^\s"',;)]*/gi,
+  /(?<![\w-])[\w-]*\.(?:log|err|txt|html?|js|ts|py|java|c|h|go|rs|conf|ya?ml|json|xml)\b/gi,
 ];
 
 /** Words that give a line without a level its severity; the first group with a match decides. */
@@ -85,13 +106,13 @@ export const severityWords: readonly {
   {
     severity: 'error',
     pattern:
-      /\b(?:errors?|err|fail(?:s|ed|ing|ure|ures)?|exceptions?|traceback|denied|refused|forbidden|timed out|time-?out|unreachable|abort(?:ed|ing)?|crash(?:ed|es)?|corrupt(?:ed|ion)?|cannot|can't|could not|couldn't|unable to|unauthori[sz]ed|rejected|killed|critical|severe|no space left|connection reset|broken pipe|deadlock|no route to host|network is down|read-only file system|unrecoverable|fault|undefined symbol|violation|overflow|crashloopbackoff|unhealthy|not responding|no [a-z]+ available|lost connection|connection lost|expired certificate|certificate has expired)\b/i,
+      /\b(?:errors?|err|fail(?:s|ed|ing|ure|ures)?|exceptions?|traceback|denied|refused|forbidden|timed out|time-?out|unreachable|abort(?:ed|ing)?|crash(?:ed|es)?|corrupt(?:ed|ion)?|cannot|can't|could not|couldn't|unable to|unauthori[sz]ed|rejected|killed|critical|severe|no space left|connection reset|broken pipe|deadlock|no route to host|network is down|read-only file system|unrecoverable|fault|undefined symbol|violation|overflow|crashloopbackoff|unhealthy|not responding|no [a-z]+ available|lost connection|connection lost|abnormal(?:ly)?|not connected|operation not permitted|too many open files|address already in use|no such device|no buffer space|host is down|temporarily unavailable|bad file descriptor|expired certificate|certificate has expired)\b/i,
   },
   { severity: 'error', pattern: /\b[A-Z]\w*(?:Exception|Error|Failure)\b/ },
   {
     severity: 'error',
     pattern:
-      /\b(?:exit(?:ed)?(?: with)?(?: (?:code|status|value))?|(?:exit|return)[ _-]?(?:code|status))\s*[:=]?\s*-?[15]\b/i,
+      /\b(?:exit(?:ed)?(?: with)?(?: (?:code|status|value))?|(?:exit|return)[ _-]?(?:code|status))\s*[:=]?\s*-?[157]\b/i,
   },
   // The status of a web request stands behind its path.
   {
@@ -102,7 +123,7 @@ export const severityWords: readonly {
   {
     severity: 'warning',
     pattern:
-      /\b(?:warn(?:ing|ings)?|deprecated|retry(?:ing)?|retries|invalid|missing|not found|no such|expired|degraded|throttl(?:ed|ing)|slow|stalled|lost|dropp(?:ed|ing)|unexpected(?:ly)?|unknown user|user unknown|break-?in|attack|suspicious|exceed(?:ed|s)|backoff|restarting|unavailable|mismatch)\b/i,
+      /\b(?:warn(?:ing|ings)?|deprecated|retry(?:ing)?|retries|invalid|missing|not found|no such|did not (?:receive|respond|answer|start|complete)|expired|degraded|throttl(?:ed|ing)|slow|stalled|lost|dropp(?:ed|ing)|unexpected(?:ly)?|unknown user|user unknown|break-?in|attack|suspicious|exceed(?:ed|s)|backoff|restarting|unavailable|mismatch)\b/i,
   },
 ];
 

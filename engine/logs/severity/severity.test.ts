@@ -43,11 +43,53 @@ describe('severity', () => {
     ['none', 'status installed libgpg-error-dev:amd64 1.46-1'],
     ['none', '    at com.acme.FailedException.run(Main.java:12)'],
     ['none', 'listening on port 80'],
+    ['error', '{"level":50,"time":1714550000000,"msg":"it stopped"}'],
+    ['info', '{"level":30,"time":1714550000000,"msg":"it failed before"}'],
+    ['error', '{"MESSAGE":"it stopped","PRIORITY":"3"}'],
+    ['info', '{"PRIORITY":"6","MESSAGE":"it failed before"}'],
+    ['error', 'May  1 10:11:12 web logrotate: ALERT exited abnormally with [1]'],
+    ['fatal', 'May  1 10:11:12 web app: ALERT: gone'],
+    ['error', 'May  1 10:11:12 web sshd[9]: error: Received disconnect'],
+    ['warning', 'May  1 10:11:12 web xinetd[9]: warning: no address'],
+    ['none', 'LOG file rotated'],
+    ['error', 'getpeername: Transport endpoint is not connected'],
+    ['error', 'bind: Address already in use'],
+    ['warning', 'Did not receive identification string from 10.0.0.1'],
+    ['none', 'Enabling unmasked SIMD FPU exception support... done.'],
+    ['none', 'machine check error reporting enabled'],
+    ['none', 'connect timeout=30 read_timeout: 60'],
+    ['none', 'session timeout set to 40000'],
+    ['error', 'timeout of 4000ms exceeded'],
+    ['error', 'upstream timed out (110: Connection timed out)'],
+    ['none', 'leaving critical section'],
+    ['none', 'done: err=<nil> fatal=false'],
+    ['none', 'call returned "error":null'],
+    ['none', '12 passed, 0 failed, 0 warnings'],
+    ['error', '12 passed, 3 failed'],
   ])('%s: %s', (expected, line) => {
     expect(severity(line)).toBe(expected);
   });
 
   test('every level is a severity of the contract', () => {
     expect(Severity.options).toContain(severity('ALERT: x'));
+  });
+
+  test('no rule takes long on a line made to slow it down', () => {
+    for (const part of [
+      '1.',
+      'a.',
+      'a-',
+      'a-1',
+      'com.a.',
+      'timeout',
+      'error ',
+      'no error ',
+      '"a":',
+      'lib-',
+    ]) {
+      const started = performance.now();
+      severity(part.repeat(20_000));
+      expect(performance.now() - started).toBeLessThan(200);
+    }
   });
 });

@@ -1,9 +1,10 @@
 import { createHeaderReader } from '../masks/header';
 import { maskMessage } from '../masks/mask';
 import { levelWords, severityOf } from '../severity/severity';
+import { ambiguousLevels } from '../severity/severity-rules';
 import type { Shape } from './shape-table';
 
-const readHeader = createHeaderReader(levelWords);
+const readHeader = createHeaderReader(levelWords, ambiguousLevels);
 
 /** What one skeleton says. Words are looked for behind the time, as a message may start like a process name. */
 export function describeSkeleton(skeleton: string): Shape {

@@ -29,9 +29,9 @@ export interface GroupedShapes {
   readonly patterns: readonly Pattern[];
 }
 
-/** Id of a template text: the same in every log, run and version that yields this text. */
+/** Id of a template text, a letter and 12 hex digits: the same in every log, run and version that yields this text. */
 export function templateKey(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return `E${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
 }
 
 /** Groups the masked messages of all shapes into patterns, a little a step, so that a caller can take breaks. */
