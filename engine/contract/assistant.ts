@@ -1,30 +1,13 @@
 import { z } from 'zod';
 import { CommandCheck, CommandRisk, ExplainedPart, Placeholder } from './commands';
-import { EvidencePack, EvidenceSubject, LogLine } from './logs';
+import { Diagnosis } from './diagnosis';
+import { EvidencePack } from './evidence';
 import type { ServiceContract } from './rpc';
 import { GenerationStats, ModelInfo } from './runtime';
+import { CommandSuggestion } from './suggestion';
 
-/** Where a sentence on a card comes from: the model's words, or a named piece of data. */
-export const Source = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('model') }),
-  z.object({ kind: z.literal('data'), name: z.string() }),
-]);
-export type Source = z.infer<typeof Source>;
-
-/** A command to put on the prompt. Never run by the app. */
-export const CommandSuggestion = z.object({
-  command: z.string(),
-  commandSource: Source,
-  why: z.string(),
-  whySource: Source,
-  /** Found by parsing and by knowledge of programs, never by the model; null in answers that were stored before. */
-  check: CommandCheck.nullable().default(null),
-  /** Each part with its documented meaning; empty where nothing is documented. */
-  explanation: z.array(ExplainedPart).default([]),
-  /** Known values for placeholders, by the placeholder's name: pod names, units, files. */
-  values: z.record(z.string(), z.array(z.string())).default({}),
-});
-export type CommandSuggestion = z.infer<typeof CommandSuggestion>;
+export { Cause, Citation, Diagnosis, Finding, Sentence } from './diagnosis';
+export { CommandSuggestion, Source } from './suggestion';
 
 /**
  * Something that a request may use. The person sees each as a chip and can take it away. Its text is data: it never
@@ -53,34 +36,6 @@ export const SuggestResult = z.object({
 });
 export type SuggestResult = z.infer<typeof SuggestResult>;
 
-export const Citation = z.object({ file: z.string(), line: z.number().int().min(1), text: z.string() });
-export type Citation = z.infer<typeof Citation>;
-
-/** One thing that the log shows. The claim is the model's; the citations are lines that it was given. */
-export const Finding = z.object({
-  /** The counted pattern that the claim is about; null for an answer to the person's question. */
-  subject: EvidenceSubject.nullable(),
-  claim: z.string(),
-  confidence: z.enum(['low', 'medium', 'high']),
-  citations: z.array(Citation),
-});
-export type Finding = z.infer<typeof Finding>;
-
-export const Diagnosis = z.object({
-  healthy: z.boolean(),
-  summary: z.string(),
-  summarySource: Source,
-  findings: z.array(Finding),
-  commands: z.array(CommandSuggestion),
-  /** Every line that the model was shown. */
-  linesSeen: z.array(LogLine),
-  /** Patterns among the evidence that the model was not asked about. */
-  piecesLeftOut: z.number().int(),
-  /** Exactly what the model was given, one text for each time it was asked. */
-  prompts: z.array(z.string()),
-});
-export type Diagnosis = z.infer<typeof Diagnosis>;
-
 export const ChatTurn = z.object({ role: z.enum(['user', 'assistant']), content: z.string() });
 export type ChatTurn = z.infer<typeof ChatTurn>;
 
@@ -88,14 +43,8 @@ export type ChatTurn = z.infer<typeof ChatTurn>;
 export const AssistantEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prefill'), done: z.number().int(), total: z.number().int() }),
   z.object({ type: z.literal('text'), text: z.string() }),
-  /** A finding opens, its claim streams as `text`, then it closes with its citations. */
-  z.object({
-    type: z.literal('finding-start'),
-    index: z.number().int(),
-    of: z.number().int(),
-    subject: EvidenceSubject.nullable(),
-  }),
-  z.object({ type: z.literal('finding-end'), index: z.number().int(), finding: Finding }),
+  /** What data alone say of a log, before the model's words; the result takes its place. */
+  z.object({ type: z.literal('diagnosis'), diagnosis: Diagnosis }),
 ]);
 export type AssistantEvent = z.infer<typeof AssistantEvent>;
 

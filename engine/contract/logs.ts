@@ -1,91 +1,30 @@
 import { z } from 'zod';
+import { Diagnosis } from './diagnosis';
+import { EvidencePack } from './evidence';
+import { DocumentId, LogDocument } from './log-document';
 import {
   Bookmark,
   Difference,
   Histogram,
   LogFilter,
-  LogLine,
   LogQuery,
   LogRow,
   LogSignals,
-  LogTime,
   PatternSummary,
-  Severity,
   SqlResult,
   ViewId,
 } from './log-views';
 import type { ServiceContract } from './rpc';
 
+export {
+  EvidencePack,
+  EvidencePiece,
+  EvidenceReason,
+  EvidenceSubject,
+  ShownFailure,
+} from './evidence';
+export { DocumentId, LogDocument, LogSourceInfo } from './log-document';
 export { LogLine, Severity } from './log-views';
-
-export const DocumentId = z.string().regex(/^[a-z0-9-]{1,64}$/);
-
-/** A file, paste or stream that lines of a document come from. */
-export const LogSourceInfo = z.object({
-  name: z.string(),
-  /** Absolute path; null for pastes and streams. */
-  path: z.string().nullable(),
-});
-export type LogSourceInfo = z.infer<typeof LogSourceInfo>;
-
-/** A log that was opened or pasted. The original bytes are never changed. */
-export const LogDocument = z.object({
-  id: DocumentId,
-  /** What the person sees: the file's name, or 'Pasted log'. */
-  name: z.string(),
-  /** Absolute path of the file it was read from; null for pastes, stdin and merged files. */
-  path: z.string().nullable(),
-  /** Where lines come from, in the order they were given: rotated files of one log, or several logs merged by time. */
-  sources: z.array(LogSourceInfo).min(1),
-  /** 'reading': lines so far can be looked at, patterns and counts are of those. 'following': waits for more lines. */
-  state: z.enum(['reading', 'ready', 'following']),
-  /** Name of the recognised form, such as 'syslog (RFC 3164)'; 'plain text' where none is. */
-  format: z.string(),
-  bytes: z.number().int(),
-  lineCount: z.number().int(),
-  /** First and last moment that a line names; null where lines have no times. */
-  time: z.object({ from: LogTime, to: LogTime }).nullable(),
-  severities: z.record(Severity, z.number().int()),
-  /** Number of distinct line patterns. */
-  patternCount: z.number().int(),
-  /** Things the person should know: invalid UTF-8 replaced, lines cut in the view, … */
-  warnings: z.array(z.string()),
-});
-export type LogDocument = z.infer<typeof LogDocument>;
-
-/** Why a piece of evidence was picked. */
-export const EvidenceReason = z.enum(['first-error', 'burst', 'rare', 'frequent-error']);
-export type EvidenceReason = z.infer<typeof EvidenceReason>;
-
-/** A line pattern that says something about what went wrong: counted, not judged by a model. */
-export const EvidenceSubject = z.object({
-  reason: EvidenceReason,
-  severity: Severity,
-  /** The line pattern, variables masked as <*>. */
-  pattern: z.string(),
-  /** Lines of this pattern in the whole log, and where they start and end. */
-  count: z.number().int(),
-  firstLine: z.number().int(),
-  lastLine: z.number().int(),
-});
-export type EvidenceSubject = z.infer<typeof EvidenceSubject>;
-
-/** A pattern with lines that show it. */
-export const EvidencePiece = EvidenceSubject.extend({
-  /** Sample lines of the pattern, then lines just before the first one; verbatim, cut to a stated length. */
-  lines: z.array(LogLine),
-  before: z.array(LogLine),
-});
-export type EvidencePiece = z.infer<typeof EvidencePiece>;
-
-/** Ranked evidence out of every line of a log; best first. */
-export const EvidencePack = z.object({
-  document: LogDocument,
-  /** No line of severity fatal, error or warning, and no other sign of trouble. */
-  healthy: z.boolean(),
-  pieces: z.array(EvidencePiece),
-});
-export type EvidencePack = z.infer<typeof EvidencePack>;
 
 export const IngestProgress = z.object({
   bytesDone: z.number().int(),
@@ -185,5 +124,7 @@ export const logsService = {
     result: z.array(Bookmark),
   },
   evidence: { params: z.object({ id }), result: EvidencePack },
+  /** Reads every cited line again: citations get the whole line, and claims whose lines are not as shown are marked. */
+  checkDiagnosis: { params: z.object({ id, diagnosis: Diagnosis }), result: Diagnosis },
 } as const satisfies ServiceContract;
 export type LogsService = typeof logsService;
