@@ -55,6 +55,7 @@ const RANDOM_CHANGES = 4;
 export class Scanner {
   /** The skeleton of the line scanned last: `length` bytes. */
   readonly bytes = new Uint8Array(SCAN_BYTES + 16);
+  private readonly words = new Int32Array(this.bytes.buffer);
   length = 0;
   /** Two independent 32-bit hashes of it. */
   hash1 = 0;
@@ -89,73 +90,116 @@ export class Scanner {
           at = escapeEnd(input, at, stop);
           break;
         default: {
+          // Most words are letters alone: they are copied while they are read.
           const wordStart = at;
-          let digits = 0;
+          const wordOut = n;
           let foreign = 0;
-          let changes = 0;
-          let before = -1;
+          let kind = OTHER;
           for (; at < stop; at++) {
-            const kind = CLASS[input[at] as number] as number;
-            if (kind === DIGIT) {
-              digits++;
-              if (before === 0) changes++;
-              before = 1;
-            } else if (kind === LETTER || kind === HEX_LETTER) {
-              if (kind === LETTER) foreign++;
-              if (before === 1) changes++;
-              before = 0;
-            } else break;
+            const letter = input[at] as number;
+            kind = CLASS[letter] as number;
+            if (kind === LETTER) foreign++;
+            else if (kind !== HEX_LETTER) break;
+            out[n++] = letter;
           }
-          const length = at - wordStart;
-          if (digits === 0) {
-            // A UUID or a MAC address may open with letters only.
-            const end = foreign === 0 ? idEnd(input, wordStart, length, stop) : 0;
-            if (end > 0) {
-              out[n++] = OPAQUE_BYTE;
-              at = end;
-            } else for (let i = wordStart; i < at; i++) out[n++] = input[i] as number;
+          if (at < stop && kind === DIGIT) {
+            this.length = wordOut;
+            at = this.foldWord(input, wordStart, at, stop, foreign);
+            n = this.length;
           } else if (foreign === 0) {
-            const end = idEnd(input, wordStart, length, stop);
+            // A UUID or a MAC address may open with letters only.
+            const end = idEnd(input, wordStart, at - wordStart, stop);
             if (end > 0) {
+              n = wordOut;
               out[n++] = OPAQUE_BYTE;
               at = end;
-            } else if (digits === length) {
-              if (length <= 2 && n > 8 && isLevelNumber(input, wordStart, length)) {
-                for (let i = wordStart; i < at; i++) out[n++] = input[i] as number;
-              } else out[n++] = digitRun(input, wordStart, at, stop);
-            } else if (length >= HEX_WORD) out[n++] = OPAQUE_BYTE;
-            else n = foldDigits(input, wordStart, at, out, n, 0);
-          } else if (isHexLiteral(input, wordStart, length, foreign)) out[n++] = OPAQUE_BYTE;
-          else if (length >= RANDOM_WORD && changes >= RANDOM_CHANGES) out[n++] = OPAQUE_BYTE;
-          else
-            n = foldDigits(
-              input,
-              wordStart,
-              at,
-              out,
-              n,
-              CLASS[input[wordStart] as number] === DIGIT ? 0 : stop,
-            );
+            }
+          }
         }
       }
     }
     while (n > 0 && out[n - 1] === SPACE) n--;
-    let hash1 = 0x811c9dc5;
-    let hash2 = 0x2545f491;
-    for (let i = 0; i < n; i++) {
-      const byte = out[i] as number;
-      hash1 = Math.imul(hash1 ^ byte, 0x01000193);
-      hash2 = Math.imul((hash2 + byte) ^ (hash2 >>> 15), 0x2c1b3c6d);
-    }
     this.length = n;
-    this.hash1 = hash1 | 0;
-    this.hash2 = hash2 | 0;
+    this.hash();
+  }
+
+  /**
+   * Writes a word that has digits: letters up to `at` have been read, `foreign` of them no hex digits. `length` is where
+   * it is written to. Returns the place behind it.
+   */
+  private foldWord(input: Uint8Array, start: number, at: number, stop: number, foreign: number): number {
+    const out = this.bytes;
+    let digits = 0;
+    let changes = 0;
+    let before = at > start ? 0 : -1;
+    let end = at;
+    let others = foreign;
+    for (; end < stop; end++) {
+      const kind = CLASS[input[end] as number] as number;
+      if (kind === DIGIT) {
+        digits++;
+        if (before === 0) changes++;
+        before = 1;
+      } else if (kind === LETTER || kind === HEX_LETTER) {
+        if (kind === LETTER) others++;
+        if (before === 1) changes++;
+        before = 0;
+      } else break;
+    }
+    const length = end - start;
+    if (others === 0) {
+      const idStop = idEnd(input, start, length, stop);
+      if (idStop > 0) {
+        out[this.length++] = OPAQUE_BYTE;
+        return idStop;
+      }
+      if (digits === length) {
+        if (length <= 2 && this.length > 8 && isLevelNumber(input, start, length)) {
+          for (let i = start; i < end; i++) out[this.length++] = input[i] as number;
+        } else out[this.length++] = digitRun(input, start, end, stop);
+      } else if (length >= HEX_WORD) out[this.length++] = OPAQUE_BYTE;
+      else this.length = foldDigits(input, start, end, out, this.length, 0);
+    } else if (
+      isHexLiteral(input, start, length, others) ||
+      (length >= RANDOM_WORD && changes >= RANDOM_CHANGES)
+    ) {
+      out[this.length++] = OPAQUE_BYTE;
+    } else {
+      const nameStop = CLASS[input[start] as number] === DIGIT ? 0 : stop;
+      this.length = foldDigits(input, start, end, out, this.length, nameStop);
+    }
+    return end;
+  }
+
+  /** Two hashes in the manner of MurmurHash3, four bytes a step. */
+  private hash(): void {
+    const { bytes, words, length } = this;
+    bytes.fill(0, length, (length + 3) & ~3);
+    let hash1 = length;
+    let hash2 = ~length;
+    for (let at = 0; at << 2 < length; at++) {
+      const word = words[at] as number;
+      const mixed = Math.imul(word, 0xcc9e2d51);
+      hash1 = Math.imul(hash1 ^ ((mixed << 15) | (mixed >>> 17)), 0x1b873593);
+      hash1 = (hash1 << 13) | (hash1 >>> 19);
+      hash2 = Math.imul((hash2 ^ word) + 0x7ed55d16, 0x85ebca6b);
+      hash2 ^= hash2 >>> 15;
+    }
+    this.hash1 = finish(hash1);
+    this.hash2 = finish(hash2);
   }
 
   /** The skeleton as text. */
   text(): string {
     return Buffer.from(this.bytes.buffer, 0, this.length).toString('utf8');
   }
+}
+
+/** Spreads each bit over the whole hash. */
+function finish(hash: number): number {
+  let spread = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  spread = Math.imul(spread ^ (spread >>> 13), 0xc2b2ae35);
+  return spread ^ (spread >>> 16);
 }
 
 /** The skeleton of a text, for callers that have no bytes. */
