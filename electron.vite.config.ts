@@ -23,6 +23,7 @@ export default defineConfig({
           'pty-host': at('app/pty/pty-host-main.ts'),
           'engine-host': at('engine/engine-main.ts'),
           'logs-host': at('engine/logs-main.ts'),
+          'logs-scan-worker': at('engine/logs/workers/scan-worker-main.ts'),
           'sigma-ops': at('engine/cli/main.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared/[name]-[hash].js' },

@@ -9,5 +9,8 @@ const cacheDir = process.argv
   ?.slice('--cache-dir='.length);
 if (!cacheDir) throw new Error('Start the log process with --cache-dir=PATH.');
 
+/** Built beside this program. */
+const scanWorker = new URL('./logs-scan-worker.js', import.meta.url);
+
 // Calls without a handler yet are answered with an error.
-serveHost(logsService, createLogService({ cacheDir }).handlers as Handlers<LogsService>);
+serveHost(logsService, createLogService({ cacheDir, scanWorker }).handlers as Handlers<LogsService>);

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { build } from 'vite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EvidencePack, type IngestProgress, LINE_VIEW_LIMIT, LogDocument } from '../contract/logs';
 import { createLogService, type LogService } from './log-service';
@@ -258,23 +256,6 @@ describe('stopping', () => {
     expect(await list()).toEqual([]);
     expect((await readdir(join(folder, 'cache'))).filter((file) => file !== 'spill')).toEqual([]);
   });
-
-  test('a process killed while it reads leaves a store that works', async () => {
-    const path = await fileWith('large.log', sampleLog(300_000));
-    const program = await buildProgram(join(folder, 'program'));
-    const kept = await openText('kept\n');
-    for (const delay of [0, 60, 250]) {
-      await service.close();
-      await killed(program, [join(folder, 'cache'), path], delay);
-      service = createLogService({ cacheDir: join(folder, 'cache') });
-      expect(await list()).toEqual([kept]);
-      expect(await readLines(kept.id, 1, 1)).toMatchObject([{ text: 'kept' }]);
-      const ids = new Set((await readdir(join(folder, 'cache'))).map((file) => file.split('.')[0]));
-      ids.delete('spill');
-      expect([...ids]).toEqual([kept.id]);
-    }
-    expect(await openFile(path)).toMatchObject({ lineCount: 300_000 });
-  });
 });
 
 describe('digestOnce', () => {
@@ -289,42 +270,3 @@ describe('digestOnce', () => {
     expect(pack.pieces).toEqual((await evidenceOf(document.id)).pieces);
   });
 });
-
-/** Builds a program that opens a file and says when it has begun, as a real process to kill. */
-async function buildProgram(into: string): Promise<string> {
-  await mkdir(into);
-  const entry = join(into, 'entry.ts');
-  const target = join(import.meta.dirname, 'log-service.ts');
-  await writeFile(
-    entry,
-    `import { createLogService } from ${JSON.stringify(target)};
-    const [cacheDir, path] = process.argv.slice(2);
-    const service = createLogService({ cacheDir });
-    const emit = () => process.stdout.write('reading\\n');
-    await service.handlers.open({ kind: 'file', paths: [path], follow: false, rotated: false }, { signal: new AbortController().signal, emit });`,
-  );
-  // Beside node_modules, so that the built program finds the packages.
-  const outDir = join(import.meta.dirname, '../../node_modules/.cache/logs-test');
-  await build({
-    logLevel: 'error',
-    configFile: false,
-    build: {
-      outDir,
-      ssr: entry,
-      emptyOutDir: true,
-      rollupOptions: { output: { entryFileNames: 'program.mjs' } },
-    },
-  });
-  return join(outDir, 'program.mjs');
-}
-
-/** Starts the program and kills it `delay` ms after its first sign of reading. */
-function killed(program: string, parameters: readonly string[], delay: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
-    child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), delay));
-    child.once('exit', (code, signal) =>
-      signal === 'SIGKILL' ? resolve() : reject(new Error(`It ended with ${code} before it was killed.`)),
-    );
-  });
-}

@@ -1,120 +1,58 @@
-import { randomUUID } from 'node:crypto';
-import { AppError } from '../contract/errors';
 import type { EvidencePack, LogDocument, LogsService } from '../contract/logs';
 import type { Handlers } from '../contract/rpc';
 import { gatherEvidence } from './evidence/evidence';
-import { fileFingerprint, type LogSource, openFileSource, streamSource } from './ingest/source';
-import { type IngestOptions, ingest } from './pipeline';
-import { LogDatabase } from './store/database';
+import type { LogSource } from './ingest/log-source';
+import { OpenDocuments, type OpenOptions, type StoreOptions } from './open-documents';
 import type { DocumentAccess } from './store/document-access';
-import { bookmarkFile, DocumentCache, type Manifest } from './store/document-cache';
-import { ReaderPool } from './store/reader-pool';
+import { bookmarkFile } from './store/document-cache';
 import { createViewHandlers, type ViewCalls } from './views/view-handlers';
 
-export interface LogServiceOptions {
-  /** Folder for documents; made where it is missing. One process at a time may use it. */
-  readonly cacheDir: string;
-  /** DuckDB's memory limit in megabytes, for all documents together. */
-  readonly memoryLimitMB?: number;
-}
+export type LogServiceOptions = StoreOptions;
 
 /** Calls that are answered here; those of filters, searches and the like are in views/. */
 type DocumentCalls = Pick<LogsService, 'open' | 'list' | 'watch' | 'follow' | 'close' | 'lines' | 'evidence'>;
 
 export interface LogService {
   readonly handlers: Handlers<DocumentCalls & ViewCalls>;
+  /** Reads any source, such as standard input, into a document. */
+  openSource(source: LogSource, options: OpenOptions): Promise<LogDocument>;
   /** Lets go of every file; documents stay for the next start. */
   close(): Promise<void>;
 }
 
-/** The log process: documents that are opened, pasted, listed, read and closed. */
-export function createLogService({ cacheDir, memoryLimitMB }: LogServiceOptions): LogService {
-  const started = start(cacheDir, memoryLimitMB);
+/** The log process: documents that are opened, pasted, listed, read, followed and closed. */
+export function createLogService(options: LogServiceOptions): LogService {
+  const started = OpenDocuments.start(options);
   // Each call awaits it and reports its failure; until then it is no unhandled rejection.
   started.catch(() => undefined);
   const evidence = new Map<string, Promise<EvidencePack>>();
-
-  const manifestOf = async (id: string): Promise<Manifest> => {
-    const { cache } = await started;
-    const manifest = await cache.find(id);
-    if (!manifest) throw new AppError('not-found', 'This log is not open any more. Open it again.');
-    return manifest;
-  };
-
-  const listeners: ((id: string) => void)[] = [];
   const access: DocumentAccess = {
-    document: async (id) => (await manifestOf(id)).document,
-    async read(id, question) {
-      const { cache, readers } = await started;
-      return readers.use(id, cache.databaseFile(id), question);
+    document: async (id) => (await started).document(id),
+    read: async (id, question) => (await started).read(id, question),
+    bookmarkFile: (id) => bookmarkFile(options.cacheDir, id),
+    onChange: (listener) => {
+      started.then((documents) => documents.onChange(listener)).catch(() => undefined);
     },
-    bookmarkFile: (id) => bookmarkFile(cacheDir, id),
-    onChange: (listener) => void listeners.push(listener),
   };
-
-  const openFile = async (path: string, options: IngestOptions): Promise<LogDocument> => {
-    const source = await openFileSource(path);
-    const fingerprint = await fileFingerprint(path);
-    const { cache } = await started;
-    const known = (await cache.list()).find(
-      ({ document, fingerprint: before }) => document.path === source.path && before === fingerprint,
-    );
-    if (known) {
-      await cache.finish({ document: known.document, fingerprint });
-      return known.document;
-    }
-    return store(randomUUID(), source, fingerprint, options);
-  };
-
-  const openText = async (name: string, text: string, options: IngestOptions): Promise<LogDocument> => {
-    const { cache } = await started;
-    const id = randomUUID();
-    const bytes = Buffer.from(text, 'utf8');
-    try {
-      await cache.keepPaste(id, bytes);
-    } catch (thrown) {
-      await cache.remove(id);
-      throw new AppError('unavailable', 'The pasted text could not be stored.', String(thrown));
-    }
-    return store(id, streamSource(name, [bytes], bytes.length), null, options);
-  };
-
-  const store = async (
-    id: string,
-    source: LogSource,
-    fingerprint: string | null,
-    options: IngestOptions,
-  ): Promise<LogDocument> => {
-    const { cache, database } = await started;
-    try {
-      const document = await ingest(database, cache.databaseFile(id), id, source, options);
-      await cache.finish({ document, fingerprint });
-      return document;
-    } catch (thrown) {
-      await cache.remove(id);
-      throw thrown;
-    }
-  };
+  access.onChange((id) => evidence.delete(id));
 
   return {
     handlers: {
       ...createViewHandlers(access),
-      open: (params, { signal, emit }) => {
-        const options = { signal, onProgress: emit };
+      open: async (params, { signal, emit }) => {
+        const documents = await started;
+        const reading = { signal, onProgress: emit };
         return params.kind === 'file'
-          ? openFile(params.paths[0] ?? '', options)
-          : openText(params.name, params.text, options);
+          ? documents.openFiles(params, reading)
+          : documents.openText(params.name, params.text, reading);
       },
-      list: async () => (await (await started).cache.list()).map(({ document }) => document),
-      watch: async ({ id }, { emit }) => {
-        emit(await access.document(id));
+      list: async () => (await started).list(),
+      watch: async ({ id }, { signal, emit }) => {
+        await (await started).watch(id, signal, emit);
         return null;
       },
-      follow: ({ id }) => access.document(id),
-      lines: async ({ id, from, count }) => {
-        await access.document(id);
-        return access.read(id, (reader) => reader.lines(from, count));
-      },
+      follow: async ({ id, on }) => (await started).follow(id, on),
+      lines: ({ id, from, count }) => access.read(id, (reader) => reader.lines(from, count)),
       evidence: async ({ id }) => {
         const document = await access.document(id);
         const pack = evidence.get(id) ?? access.read(id, (reader) => gatherEvidence(reader, document));
@@ -123,26 +61,15 @@ export function createLogService({ cacheDir, memoryLimitMB }: LogServiceOptions)
         return pack;
       },
       close: async ({ id }) => {
-        evidence.delete(id);
-        const { cache, readers } = await started;
-        // The manifest goes first: a call that comes now finds no document.
-        await cache.remove(id, () => readers.close(id));
-        for (const listener of listeners) listener(id);
+        await (await started).close(id);
         return null;
       },
     },
+    openSource: async (source, reading) => (await started).openSource(source, reading),
     async close() {
-      const { database, readers } = await started;
-      await readers.closeAll();
-      database.close();
+      // Where it did not start there is nothing to let go of.
+      const documents = await started.catch(() => null);
+      await documents?.closeAll();
     },
   };
-}
-
-async function start(cacheDir: string, memoryLimitMB: number | undefined) {
-  const cache = await DocumentCache.open(cacheDir).catch((thrown: unknown) => {
-    throw new AppError('unavailable', `The log folder ${cacheDir} cannot be used.`, String(thrown));
-  });
-  const database = await LogDatabase.create(cache.spillFolder, memoryLimitMB);
-  return { cache, database, readers: new ReaderPool(database) };
 }

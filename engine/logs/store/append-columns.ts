@@ -1,4 +1,4 @@
-import { type DuckDBAppender, DuckDBDataChunk, type DuckDBType } from '@duckdb/node-api';
+import { BLOB, type DuckDBAppender, DuckDBDataChunk, type DuckDBType, UINTEGER } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 
 /** Rows in one DuckDB vector. */
@@ -30,6 +30,27 @@ export function appendColumns(appender: DuckDBAppender, rows: number, columns: r
       duckdb.vector_ensure_validity_writable(vector);
       duckdb.copy_data_to_vector_validity(vector, 0, valid.buffer, 0, valid.byteLength);
     });
+    appender.appendDataChunk(chunk);
+  }
+}
+
+/** Appends rows of numbers and, as the last column, bytes. */
+export function appendBlobs(
+  appender: DuckDBAppender,
+  numbers: readonly Uint32Array<ArrayBuffer>[],
+  blobs: readonly Uint8Array[],
+): void {
+  for (let start = 0; start < blobs.length; start += CHUNK_ROWS) {
+    const size = Math.min(CHUNK_ROWS, blobs.length - start);
+    const chunk = DuckDBDataChunk.create([...numbers.map(() => UINTEGER), BLOB], size);
+    numbers.forEach((values, index) => {
+      const vector = duckdb.data_chunk_get_vector(chunk.chunk, index);
+      duckdb.copy_data_to_vector(vector, 0, values.buffer, values.byteOffset + start * 4, size * 4);
+    });
+    const vector = duckdb.data_chunk_get_vector(chunk.chunk, numbers.length);
+    for (let row = 0; row < size; row++) {
+      duckdb.vector_assign_string_element_len(vector, row, blobs[start + row] as Uint8Array);
+    }
     appender.appendDataChunk(chunk);
   }
 }

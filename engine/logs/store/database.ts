@@ -6,19 +6,11 @@ import { AppError } from '../../contract/errors';
 export const DEFAULT_MEMORY_MB = 256;
 
 /**
- * Blocks of text in one row group. DuckDB holds a whole row group while it writes a checkpoint, and its
- * usual 122,880 blocks would be gigabytes.
- */
-export const ROW_GROUP_SIZE = 2048;
-
-/**
- * One DuckDB instance; each document is a database file of its own that is attached to it. One file a
- * document, not one for all: closing a document gives its disk space back at once, damage stays in one
+ * One DuckDB instance; each document is two database files of its own that are attached to it. Files of its own,
+ * not one for all: closing a document gives its disk space back at once, damage stays in one
  * document, and the memory limit still holds for all of them together.
  */
 export class LogDatabase {
-  private attachments = 0;
-
   private constructor(private readonly instance: DuckDBInstance) {}
 
   /** `spillDir` is used where a query needs more than `memoryMb`. */
@@ -36,23 +28,12 @@ export class LogDatabase {
     return new LogDatabase(instance);
   }
 
-  /** Attaches a new, empty file that only this user may read; returns its name in SQL, quoted. */
-  async attachNew(file: string): Promise<string> {
-    const name = this.nextName();
+  /** Attaches a file under a name; one that is to be written is made where it is missing, for this user alone. */
+  async attach(name: string, file: string, options: 'READ_ONLY' | `ROW_GROUP_SIZE ${number}`): Promise<void> {
     await this.withConnection((connection) =>
-      connection.run(`ATTACH ${sqlText(file)} AS ${name} (ROW_GROUP_SIZE ${ROW_GROUP_SIZE})`),
+      connection.run(`ATTACH ${sqlText(file)} AS ${name} (${options})`),
     );
-    await chmod(file, 0o600);
-    return name;
-  }
-
-  /** Attaches a finished file for reading. */
-  async attachForReading(file: string): Promise<string> {
-    const name = this.nextName();
-    await this.withConnection((connection) =>
-      connection.run(`ATTACH ${sqlText(file)} AS ${name} (READ_ONLY)`),
-    );
-    return name;
+    if (options !== 'READ_ONLY') await chmod(file, 0o600);
   }
 
   async detach(name: string): Promise<void> {
@@ -85,11 +66,6 @@ export class LogDatabase {
 
   close(): void {
     this.instance.closeSync();
-  }
-
-  private nextName(): string {
-    this.attachments++;
-    return `log_${this.attachments}`;
   }
 }
 

@@ -1,24 +1,32 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { DocumentId, LogDocument } from '../../contract/logs';
+import { type DocumentFiles, sqlName } from './document-files';
 
 /** Form of the stored files; a document of another form is not listed. */
-const FORMAT = 2;
+const FORMAT = 3;
 
-/** Written last: a document without it was not finished. */
+/** Written when a document is begun, and again when it is complete. What has none is no document. */
 export const Manifest = z.object({
   format: z.literal(FORMAT),
   document: LogDocument,
-  /** State of the file when it was read; null for pastes. */
+  /** State of the files when they were read; null for pastes. */
   fingerprint: z.string().nullable(),
+  /** What it was opened from; null for a paste, whose bytes are kept. */
+  files: z.object({ paths: z.array(z.string()), rotated: z.boolean() }).nullable(),
+  /** Up to where which file was followed, in bytes as stored; null where it was not, or was cut off. */
+  followed: z.object({ identity: z.string(), offset: z.number() }).nullable(),
   openedAt: z.number(),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
 const MANIFEST = '.json';
 const DATABASE = '.duckdb';
+const TEXT = '.text.duckdb';
 const PASTE = '.txt';
+/** Text of a document that is stored anew, after it was cut off while more was written to it. */
+const SAVED = '.saved.duckdb';
 const BOOKMARKS = '.bookmarks';
 
 /** Where bookmarks of a document are kept. */
@@ -30,17 +38,14 @@ export function bookmarkFile(folder: string, id: string): string {
 export class DocumentCache {
   private constructor(readonly folder: string) {}
 
-  /** Makes the folder where it is missing and removes what a killed process left half done. */
+  /** Makes the folder where it is missing and removes what is part of no document, or of one in another form. */
   static async open(folder: string): Promise<DocumentCache> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const cache = new DocumentCache(folder);
-    const files = await readdir(folder);
-    const finished = new Set(
-      files.filter((file) => file.endsWith(MANIFEST)).map((file) => file.slice(0, -MANIFEST.length)),
-    );
-    for (const file of files) {
+    const known = new Set((await cache.list()).map(({ document }) => document.id));
+    for (const file of await readdir(folder)) {
       const id = file.split('.', 1)[0] ?? '';
-      if (OURS.test(file) && !finished.has(id)) await rm(join(folder, file), { force: true });
+      if (OURS.test(file) && !known.has(id)) await rm(join(folder, file), { force: true });
     }
     await rm(cache.spillFolder, { recursive: true, force: true });
     return cache;
@@ -50,8 +55,45 @@ export class DocumentCache {
     return join(this.folder, 'spill');
   }
 
-  databaseFile(id: string): string {
-    return join(this.folder, id + DATABASE);
+  files(id: string): DocumentFiles {
+    return {
+      name: sqlName(id),
+      lines: join(this.folder, id + DATABASE),
+      text: join(this.folder, id + TEXT),
+    };
+  }
+
+  /** The kept bytes of a paste. */
+  async paste(id: string): Promise<Uint8Array> {
+    return readFile(join(this.folder, id + PASTE));
+  }
+
+  /**
+   * Puts the text of a document that was cut off aside, to be stored anew, and removes the rest of it but for its
+   * manifest. Returns the file; null where there is no text. May be called again after it was cut off itself.
+   */
+  async saveText(id: string): Promise<string | null> {
+    const saved = join(this.folder, id + SAVED);
+    const text = join(this.folder, id + TEXT);
+    // Its log of changes goes first: the file without it is older, the log without the file is nothing.
+    if (!(await exists(saved)) && (await exists(text))) {
+      if (await exists(`${text}.wal`)) await rename(`${text}.wal`, `${saved}.wal`);
+      await rename(text, saved);
+    }
+    await this.removeStored(id);
+    return (await exists(saved)) ? saved : null;
+  }
+
+  /** The document has been stored anew. */
+  async dropSavedText(id: string): Promise<void> {
+    for (const ending of [SAVED, `${SAVED}.wal`]) await rm(join(this.folder, id + ending), { force: true });
+  }
+
+  /** Removes the stored lines and text of a document that is to be read again. */
+  async removeStored(id: string): Promise<void> {
+    for (const ending of [DATABASE, `${DATABASE}.wal`, TEXT, `${TEXT}.wal`]) {
+      await rm(join(this.folder, id + ending), { force: true });
+    }
   }
 
   /** Keeps the original bytes of a paste beside its document. */
@@ -59,15 +101,15 @@ export class DocumentCache {
     await writeFile(join(this.folder, id + PASTE), bytes, { mode: 0o600 });
   }
 
-  /** Makes a document finished: the one step that a restart goes by. */
-  async finish(manifest: Omit<Manifest, 'format' | 'openedAt'>): Promise<void> {
-    const whole: Manifest = { format: FORMAT, openedAt: Date.now(), ...manifest };
+  /** Notes the state of a document: the one step that a restart goes by. */
+  async note(manifest: Omit<Manifest, 'format'>): Promise<void> {
+    const whole: Manifest = { format: FORMAT, ...manifest };
     const file = join(this.folder, manifest.document.id + MANIFEST);
     await writeFile(`${file}.part`, JSON.stringify(whole), { mode: 0o600 });
     await rename(`${file}.part`, file);
   }
 
-  /** Finished documents, newest first. */
+  /** Documents, newest first. */
   async list(): Promise<Manifest[]> {
     const files = await readdir(this.folder);
     const manifests = await Promise.all(
@@ -89,7 +131,9 @@ export class DocumentCache {
   async remove(id: string, release: () => Promise<void> = async () => undefined): Promise<void> {
     await rm(join(this.folder, id + MANIFEST), { force: true });
     await release();
-    for (const ending of [DATABASE, `${DATABASE}.wal`, PASTE, BOOKMARKS, `${BOOKMARKS}.part`]) {
+    await this.removeStored(id);
+    await this.dropSavedText(id);
+    for (const ending of [PASTE, BOOKMARKS, `${BOOKMARKS}.part`]) {
       await rm(join(this.folder, id + ending), { force: true });
     }
   }
@@ -104,5 +148,12 @@ export class DocumentCache {
   }
 }
 
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Names that this class gives; anything else in the folder is left alone. */
-const OURS = /^[a-z0-9-]{1,64}\.(?:duckdb|duckdb\.wal|txt|json\.part|bookmarks|bookmarks\.part)$/;
+const OURS = /^[a-z0-9-]{1,64}\.(?:(?:text\.|saved\.)?duckdb(?:\.wal)?|txt|(?:json|bookmarks)(?:\.part)?)$/;

@@ -4,6 +4,7 @@ import { type LogRow, Severity } from '../../contract/log-views';
 import { LINE_VIEW_LIMIT } from '../../contract/logs';
 import type { Pattern } from '../templates/patterns';
 import type { LogDatabase } from './database';
+import { attachForReading, type DocumentFiles, detachBoth } from './document-files';
 import { linesInRange, rowsInRange } from './queries/lines-in-range';
 import { patternPeaks } from './queries/pattern-peaks';
 import { patternSamples } from './queries/pattern-samples';
@@ -33,16 +34,18 @@ export interface TextBlock {
 /** Blocks that are read at once: some megabytes, so that a scan of a long log needs no more. */
 const BLOCKS_AT_ONCE = 256;
 
-/** Answers questions about one finished document. */
+/** Answers questions about one document: all of a finished one, what has been committed of one that is written. */
 export class DocumentReader {
-  private constructor(
+  /** `name` is attached already, as it is while a document is being written. */
+  constructor(
     private readonly database: LogDatabase,
-    /** Name of the attached document in SQL, quoted: its tables are `name.lines`, `name.shapes`, `name.patterns`. */
+    /** Name of the attached document in SQL: `name.blocks`, `name.lines`, `name.shapes`, `name.patterns`. */
     readonly name: string,
   ) {}
 
-  static async open(database: LogDatabase, file: string): Promise<DocumentReader> {
-    return new DocumentReader(database, await database.attachForReading(file));
+  static async open(database: LogDatabase, files: DocumentFiles): Promise<DocumentReader> {
+    await attachForReading(database, files);
+    return new DocumentReader(database, files.name);
   }
 
   /** All rows of a question in SQL, as objects. */
@@ -131,7 +134,7 @@ export class DocumentReader {
   }
 
   async close(): Promise<void> {
-    await this.database.detach(this.name);
+    await detachBoth(this.database, this.name);
   }
 }
 
@@ -163,7 +166,7 @@ export function asNumber(value: DuckDBValue | undefined): number {
   throw new AppError('internal', `The log store answered ${String(value)} where a number was due.`);
 }
 
-function asBytes(value: DuckDBValue | undefined): Uint8Array {
+export function asBytes(value: DuckDBValue | undefined): Uint8Array {
   if (value !== null && typeof value === 'object' && 'bytes' in value && value.bytes instanceof Uint8Array) {
     return value.bytes;
   }

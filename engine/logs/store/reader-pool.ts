@@ -1,4 +1,5 @@
 import type { LogDatabase } from './database';
+import type { DocumentFiles } from './document-files';
 import { DocumentReader } from './document-reader';
 
 /** Documents kept open at once; the ones unused for longest are closed first. */
@@ -8,6 +9,8 @@ interface Entry {
   readonly reader: Promise<DocumentReader>;
   /** Questions that are being answered; the document closes after them. */
   readonly running: Set<Promise<unknown>>;
+  /** A writer holds it open, too: it is not closed for being unused. */
+  written: boolean;
 }
 
 /** Keeps a few documents open, so that scrolling does not open a file for each screen. */
@@ -16,11 +19,16 @@ export class ReaderPool {
 
   constructor(private readonly database: LogDatabase) {}
 
-  /** Asks `question` of the document in `file`, which stays open meanwhile. */
-  async use<T>(id: string, file: string, question: (reader: DocumentReader) => Promise<T>): Promise<T> {
+  /** Asks `question` of a document, which stays open meanwhile. */
+  async use<T>(
+    id: string,
+    files: DocumentFiles,
+    question: (reader: DocumentReader) => Promise<T>,
+  ): Promise<T> {
     const entry = this.entries.get(id) ?? {
-      reader: DocumentReader.open(this.database, file),
+      reader: DocumentReader.open(this.database, files),
       running: new Set(),
+      written: false,
     };
     // Taken out and put back: a Map remembers the order, so the first one is the longest unused.
     this.entries.delete(id);
@@ -39,14 +47,40 @@ export class ReaderPool {
     }
   }
 
+  /**
+   * Closes a document, lets `attach` open it for writing, and answers questions from what that leaves attached.
+   * Questions that come meanwhile wait.
+   */
+  async write<T>(id: string, name: string, attach: () => Promise<T>): Promise<T> {
+    const before = this.entries.get(id);
+    const opened = (async () => {
+      if (before) await closeEntry(before);
+      return attach();
+    })();
+    const reader = opened.then(() => new DocumentReader(this.database, name));
+    reader.catch(() => undefined);
+    const entry: Entry = { reader, running: new Set(), written: true };
+    this.entries.set(id, entry);
+    try {
+      return await opened;
+    } catch (thrown) {
+      if (this.entries.get(id) === entry) this.entries.delete(id);
+      throw thrown;
+    }
+  }
+
+  /** Its writer has let go of it; it stays open as any other document. */
+  written(id: string): void {
+    const entry = this.entries.get(id);
+    if (entry) entry.written = false;
+  }
+
   /** Closes a document once its running questions are answered. */
   async close(id: string): Promise<void> {
     const entry = this.entries.get(id);
     if (!entry) return;
     this.entries.delete(id);
-    await Promise.allSettled(entry.running);
-    const reader = await entry.reader.catch(() => null);
-    await reader?.close();
+    await closeEntry(entry);
   }
 
   async closeAll(): Promise<void> {
@@ -54,8 +88,14 @@ export class ReaderPool {
   }
 
   private async closeUnused(): Promise<void> {
-    const unused = [...this.entries].filter(([, { running }]) => running.size === 0);
+    const unused = [...this.entries].filter(([, { running, written }]) => running.size === 0 && !written);
     const spare = this.entries.size - OPEN_READERS;
     for (const [id] of unused.slice(0, Math.max(0, spare))) await this.close(id);
   }
+}
+
+async function closeEntry(entry: Entry): Promise<void> {
+  await Promise.allSettled(entry.running);
+  const reader = await entry.reader.catch(() => null);
+  await reader?.close();
 }

@@ -155,7 +155,7 @@ const monthDay: TimeForm = {
  * `14.06.2024 15:16:01`, `06/14/2024 3:16:01 PM`, `24/06/14 15:16:01`: dates in numbers of which the hints or a number over
  * 12 or 31 tell the order. Dots mean day, month, year.
  */
-const numbers: TimeForm = {
+export const numbers: TimeForm = {
   name: 'date in numbers',
   read(cursor, hints) {
     const first = cursor.oneOrTwo();

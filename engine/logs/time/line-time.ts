@@ -66,7 +66,8 @@ export class TimeReader {
     return isLetter(after) || isDigit(after) ? Number.NaN : ms;
   }
 
-  private findColumn(bytes: Uint8Array, start: number, end: number): TimePlace | null {
+  /** The same for times in columns only, not in named fields. */
+  findColumn(bytes: Uint8Array, start: number, end: number): TimePlace | null {
     const { cursor } = this;
     cursor.set(bytes, start, end);
     skipLineStart(cursor);

@@ -14,6 +14,8 @@ export interface FollowOptions {
    * Where that one was rotated meanwhile, its rest is looked for beside the path.
    */
   readonly identity?: string | null;
+  /** Is told up to where which file has been handed on, in bytes as stored: from there another call may go on. */
+  readonly onPosition?: (identity: string, offset: number) => void;
   /** Longest time between two looks, in milliseconds. */
   readonly pollMs?: number;
 }
@@ -31,7 +33,7 @@ const GRACE_MS = 250;
 export async function* followSource(
   path: string,
   fromOffset: number,
-  { signal, warn, identity = null, pollMs = POLL_MS }: FollowOptions,
+  { signal, warn, identity = null, onPosition, pollMs = POLL_MS }: FollowOptions,
 ): Bytes {
   const absolute = resolve(path);
   const changes = new Changes(absolute, signal);
@@ -45,6 +47,7 @@ export async function* followSource(
       if (log !== null) {
         for await (const bytes of log.appended()) {
           yield bytes;
+          onPosition?.(log.identity, log.offset);
           if (signal.aborted) return;
         }
         if (await log.wasTruncated()) {

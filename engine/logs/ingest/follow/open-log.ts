@@ -28,6 +28,11 @@ export class OpenLog {
     }
   }
 
+  /** Bytes of the file that have been read. */
+  get offset(): number {
+    return this.position;
+  }
+
   /** What has been appended, as UTF-8, piece by piece up to the end as it is now. */
   async *appended(): AsyncIterable<Uint8Array> {
     for (;;) {
