@@ -106,7 +106,9 @@ describe('unwrap', () => {
     );
     fc.assert(
       fc.property(
-        fc.string({ unit: 'grapheme' }).filter((text) => !/[\\{=\p{Cc}]|stdout|stderr/u.test(text)),
+        fc
+          .string({ unit: 'grapheme', minLength: 1 })
+          .filter((text) => !/[\\{=\p{Cc}]|stdout|stderr/u.test(text)),
         fc.json(),
         (message, value) => {
           const line = JSON.stringify({ a: JSON.parse(value), msg: message });

@@ -10,6 +10,8 @@ export interface Unwrapped {
   readonly level: string | null;
   /** Its end is in the next line: a runtime cut it to pieces. */
   readonly partial: boolean;
+  /** Columns stood before it and not quotes around it: a skeleton does not tell whether it is indented. */
+  readonly prefixed: boolean;
 }
 
 /** A line in a line in a line: a container's runtime, journald or the like, the program's own JSON. */
@@ -46,7 +48,12 @@ export function unwrap(line: string): Unwrapped | null {
   for (let depth = 1; depth < NESTING_MAX; depth++) {
     const next = unwrapOnce(inner.text);
     if (next === null) break;
-    inner = { text: next.text, level: next.level ?? inner.level, partial: next.partial || inner.partial };
+    inner = {
+      ...inner,
+      text: next.text,
+      level: next.level ?? inner.level,
+      partial: next.partial || inner.partial,
+    };
   }
   return { ...inner, text: inner.text.trimEnd().replace(/\s*\n\s*/g, ' ') };
 }
@@ -55,7 +62,13 @@ function unwrapOnce(line: string): Unwrapped | null {
   if (/^\s*\{/.test(line)) return fromFields(jsonWraps, jsonFields(line));
   for (const { regex, partial } of prefixWraps) {
     const match = regex.exec(line);
-    if (match) return { text: line.slice(match[0].length), level: null, partial: match[1] === partial };
+    if (match)
+      return {
+        text: line.slice(match[0].length),
+        level: null,
+        partial: match[1] === partial,
+        prefixed: true,
+      };
   }
   if (!/^ ?[\w.@-]+=/.test(line)) return null;
   const fields = logfmtFields(line);
@@ -77,6 +90,7 @@ function fromFields(candidates: readonly FieldWrap[], fields: ReadonlyMap<string
       text: [text, ...more].join(' '),
       level: levelOf(firstOf(level, fields)),
       partial: partialWithoutLineEnd && !text.endsWith('\n'),
+      prefixed: false,
     };
   }
   return null;
