@@ -3,7 +3,7 @@ import type { LogRow } from '../../engine/contract/log-views';
 import type { LogDocument } from '../../engine/contract/logs';
 import { call } from '../bridge';
 import { Button } from '../ui/button';
-import { formatCount } from '../ui/format';
+import { formatBytes, formatCount } from '../ui/format';
 import { useCursor } from './cursor-store';
 import { formatTime } from './log-time';
 import { showInWholeLog } from './view-actions';
@@ -11,7 +11,7 @@ import { shownList, useLogView } from './view-store';
 
 /** Where one is: number, moment and source of the current line, and what the last key found. */
 export function LogFoot({ document }: { readonly document: LogDocument }) {
-  const { id, lineCount, sources, format } = document;
+  const { id, lineCount, sources, format, bytes } = document;
   const { line, row, anchor } = useCursor(id);
   const message = useLogView(id, (view) => view.message);
   const filtered = useLogView(id, (view) => shownList(view) !== null);
@@ -31,7 +31,9 @@ export function LogFoot({ document }: { readonly document: LogDocument }) {
           Show in whole log
         </Button>
       )}
-      <span className="dim cut log-format">{format}</span>
+      <span className="dim cut log-format">
+        {format} · {formatBytes(bytes)}
+      </span>
     </footer>
   );
 }

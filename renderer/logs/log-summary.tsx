@@ -1,8 +1,7 @@
 import { CircleAlert, CircleX, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import type { LogDocument } from '../../engine/contract/logs';
-import { Disclosure } from '../ui/disclosure';
-import { formatBytes, formatCount, plural } from '../ui/format';
+import { formatCount, plural } from '../ui/format';
 
 interface LogSummaryProps {
   readonly document: LogDocument;
@@ -13,6 +12,8 @@ interface LogSummaryProps {
 export function LogSummary({ document, tools }: LogSummaryProps) {
   const { severities, warnings, sources } = document;
   const errors = severities.fatal + severities.error;
+  const [noted, setNoted] = useState(false);
+  const notes = useId();
   const files = sources.map(({ path, name }) => path ?? name).join('\n');
   return (
     <div className="log-summary">
@@ -25,8 +26,6 @@ export function LogSummary({ document, tools }: LogSummaryProps) {
         <li data-severity={severities.warning > 0 ? 'warning' : undefined}>
           <TriangleAlert size={13} aria-hidden="true" /> {plural(severities.warning, 'warning')}
         </li>
-        <li>{plural(document.patternCount, 'pattern')}</li>
-        <li className="dim">{formatBytes(document.bytes)}</li>
         {sources.length > 1 && (
           <li className="dim" data-tip={files}>
             {plural(sources.length, 'file')}
@@ -38,25 +37,26 @@ export function LogSummary({ document, tools }: LogSummaryProps) {
           </li>
         )}
         {document.state === 'following' && <li className="following">following</li>}
+        {warnings.length > 0 && (
+          <li>
+            <button
+              type="button"
+              className="note-button"
+              aria-expanded={noted}
+              aria-controls={notes}
+              onClick={() => setNoted(!noted)}
+            >
+              <CircleAlert size={13} aria-hidden="true" /> {plural(warnings.length, 'note')}
+            </button>
+          </li>
+        )}
       </ul>
       {tools}
-      {warnings.length > 0 && (
-        <div className="log-warnings">
-          <Disclosure
-            title={
-              <span>
-                <CircleAlert size={13} aria-hidden="true" /> {plural(warnings.length, 'note')} about this log
-              </span>
-            }
-          >
-            <ul>
-              {warnings.map((warning) => (
-                <li key={warning}>{warning}</li>
-              ))}
-            </ul>
-          </Disclosure>
-        </div>
-      )}
+      <ul id={notes} className="log-warnings" hidden={!noted} aria-label="Notes about this log">
+        {warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
     </div>
   );
 }

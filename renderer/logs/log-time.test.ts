@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatDuration, formatTime, parseTime } from './log-time';
+import { formatDuration, formatTime, parseTime, timeLabels } from './log-time';
 
 const NOON = Date.UTC(2024, 0, 31, 12, 0, 5, 120);
 
@@ -31,4 +31,17 @@ test('durations name a unit that fits', () => {
   expect([350, 12_540, 3 * minute, 125 * minute, 120 * minute, 96 * 60 * minute].map(formatDuration)).toEqual(
     ['350 ms', '12.5 s', '3 min', '2 h 5 min', '2 h', '4 days'],
   );
+});
+
+test('marks of an axis are no finer than their distance, and a new day is named', () => {
+  const evening = Date.UTC(2024, 0, 31, 22);
+  const hour = 3_600_000;
+  expect(timeLabels([evening, evening + hour, evening + 2 * hour], hour)).toEqual([
+    '22:00',
+    '23:00',
+    '02-01',
+  ]);
+  expect(timeLabels([NOON, NOON + 1000], 1000)).toEqual(['12:00:05', '12:00:06']);
+  expect(timeLabels([NOON], 10)).toEqual(['12:00:05.120']);
+  expect(timeLabels([evening], 24 * hour)).toEqual(['2024-01-31']);
 });

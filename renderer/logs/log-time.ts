@@ -17,6 +17,18 @@ export function formatClock(ms: number): string {
   return rest === 0 ? clock : `${clock}.${pad(rest, 3)}`;
 }
 
+const DAY_MS = 86_400_000;
+
+/** Labels of an axis whose marks are `step` ms apart: clocks, with the day where a day begins, or days. */
+export function timeLabels(marks: readonly number[], step: number): string[] {
+  return marks.map((ms, index) => {
+    if (step >= DAY_MS) return formatDay(ms);
+    const before = marks[index - 1];
+    if (before !== undefined && formatDay(before) !== formatDay(ms)) return formatDay(ms).slice(5);
+    return step < 1000 ? formatClock(ms) : formatClock(ms).slice(0, step < 60_000 ? 8 : 5);
+  });
+}
+
 const DAY = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const CLOCK = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,3}))?)?$/;
 
@@ -55,7 +67,7 @@ function dayStart(text: string): number | null {
 }
 
 function startOfDay(ms: number): number {
-  return Math.floor(ms / 86_400_000) * 86_400_000;
+  return Math.floor(ms / DAY_MS) * DAY_MS;
 }
 
 /** '350 ms', '12.5 s', '3 min', '2 h 5 min', '4 days': how long something lasted, to two figures of its unit. */

@@ -20,9 +20,11 @@ import { SearchBar } from './search/search-bar';
 import { openSearch, refreshLists, stepMatch } from './view-actions';
 import { changeView, showPanel, useLogView, viewOf } from './view-store';
 
-/** Narrower than this, lines and panel take turns; lower, the histogram makes room for them. CSS px. */
+/** Narrower than this, lines and panel take turns. CSS px. */
 const SIDE_BY_SIDE = 600;
+/** Lower than this, the histogram makes room for the lines: with nothing else above them, and with each bar. */
 const ROOM_FOR_HISTOGRAM = 330;
+const BAR = { search: 38, goTo: 38, filter: 130 };
 
 /** One open log: counts, tools, question, lines, and a panel beside them. */
 export function LogView({ document }: { readonly document: LogDocument }) {
@@ -31,7 +33,8 @@ export function LogView({ document }: { readonly document: LogDocument }) {
   const [helping, setHelping] = useState(false);
   const [filtering, setFiltering] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
-  const { narrow, low } = useRoom(frame);
+  const { width, height } = useRoom(frame);
+  const narrow = width < SIDE_BY_SIDE;
   const { histogram } = useLogOptions();
   const searching = useLogView(id, (view) => view.search.open);
   const panel = useLogView(id, (view) => view.panel);
@@ -46,6 +49,10 @@ export function LogView({ document }: { readonly document: LogDocument }) {
     if (jump) changeView(id, { front: 'lines' });
   }, [id, jump]);
 
+  const bars = (searching ? BAR.search : 0) + (asking ? BAR.goTo : 0) + (filtering ? BAR.filter : 0);
+  // A panel that has the lines' place has no use for it.
+  const panelInFront = narrow && panel !== null && front === 'panel';
+  const low = height < ROOM_FOR_HISTOGRAM + bars || panelInFront;
   const lines =
     lineCount > 0 ? (
       <LogList document={document} onGoTo={() => setAsking(true)} onHelp={() => setHelping(true)} />
@@ -74,14 +81,14 @@ export function LogView({ document }: { readonly document: LogDocument }) {
       {asking && <GoTo document={document} onClose={() => setAsking(false)} />}
       {searching && <SearchBar id={id} serial={searchSerial} />}
       {filtering && <FilterForm document={document} />}
-      <FilterBar id={id} lineCount={lineCount} />
+      {!panelInFront && <FilterBar id={id} lineCount={lineCount} />}
       {histogram && !low && lineCount > 0 && <Histogram document={document} />}
       <div className="log-body">
-        {narrow && panel ? (
-          front === 'lines' ? (
-            lines
-          ) : (
+        {narrow ? (
+          panelInFront ? (
             beside
+          ) : (
+            lines
           )
         ) : (
           <SplitView
@@ -152,13 +159,15 @@ function useGrowth({ id, state, lineCount }: LogDocument): void {
   }, [id, lineCount]);
 }
 
-function useRoom(element: React.RefObject<HTMLElement | null>): { narrow: boolean; low: boolean } {
-  const [room, setRoom] = useState({ narrow: false, low: false });
+/** Size of the view; endless before it is known. */
+function useRoom(element: React.RefObject<HTMLElement | null>): { width: number; height: number } {
+  const [room, setRoom] = useState({ width: Infinity, height: Infinity });
   useEffect(() => {
     if (!element.current) return;
     const observer = new ResizeObserver(([entry]) => {
       const { width = 0, height = 0 } = entry?.contentRect ?? {};
-      if (width > 0) setRoom({ narrow: width < SIDE_BY_SIDE, low: height < ROOM_FOR_HISTOGRAM });
+      // Without a width it is behind another pane.
+      if (width > 0) setRoom({ width, height });
     });
     observer.observe(element.current);
     return () => observer.disconnect();

@@ -1,4 +1,5 @@
 import type { LogDocument } from '../../engine/contract/logs';
+import { formatCount } from '../ui/format';
 import { useBookmarks } from './bookmarks/bookmarks-store';
 import { useDiagnosis } from './diagnosis-store';
 import { changeView, PANELS, type PanelName, togglePanel, useLogView } from './view-store';
@@ -50,7 +51,8 @@ export function PanelTabs({ document, turns }: PanelTabsProps) {
           onClick={() => (turns ? changeView(id, { panel: name, front: 'panel' }) : togglePanel(id, name))}
         >
           {PANEL_TITLES[name]}
-          {name === 'bookmarks' && bookmarks.length > 0 && ` ${bookmarks.length}`}
+          {name === 'patterns' && <span className="dim"> {formatCount(document.patternCount)}</span>}
+          {name === 'bookmarks' && bookmarks.length > 0 && <span className="dim"> {bookmarks.length}</span>}
         </button>
       ))}
     </fieldset>

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import type { Histogram, Severity } from '../../../engine/contract/log-views';
 import { formatCount } from '../../ui/format';
 import { SEVERITIES } from '../filters/filter-model';
+import { timeLabels } from '../log-time';
 import { stepOf, totalOf } from './histogram-model';
 import { severityFill, themeColours } from './severity-fill';
 
@@ -57,7 +58,8 @@ export class HistogramPlot {
             size: 20,
             gap: 2,
             space: 70,
-            ...(time ? {} : { values: (_plot, splits) => splits.map((value) => formatCount(value)) }),
+            values: (_plot, splits, _axis, _space, step) =>
+              time ? timeLabels(splits, step) : splits.map((value) => formatCount(value)),
           },
           {
             ...axis,

@@ -143,7 +143,7 @@ function Plot({ id, data, width }: PlotProps) {
     else return;
     event.preventDefault();
   };
-  const shown = focus ? [focus.anchor, focus.at] : pointed === null ? null : [pointed, pointed];
+  const shown = pointed === null ? focus && [focus.anchor, focus.at] : [pointed, pointed];
   const text = shown ? describeBuckets(data, shown[0] ?? 0, shown[1] ?? 0) : '';
   return (
     <>
@@ -159,7 +159,10 @@ function Plot({ id, data, width }: PlotProps) {
         aria-valuenow={(focus?.at ?? 0) + 1}
         aria-valuetext={describeBuckets(data, focus?.anchor ?? 0, focus?.at ?? 0)}
         onKeyDown={onKeyDown}
-        onFocus={() => setFocus((old) => old ?? { at: 0, anchor: 0 })}
+        onFocus={(event) => {
+          // A press of the pointer is not meant for the keyboard's place.
+          if (event.currentTarget.matches(':focus-visible')) setFocus((old) => old ?? { at: 0, anchor: 0 });
+        }}
         onBlur={() => setFocus(null)}
       />
       <p className="histogram-readout" aria-hidden="true">

@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import { useDark } from '../../ui/theme';
+import { formatTime, timeLabels } from '../log-time';
 import type { ChartData } from './sql-model';
 
 const HEIGHT = 240;
@@ -76,21 +77,22 @@ function options(chart: ChartData, element: HTMLElement): uPlot.Options {
       {
         ...axis,
         grid: { show: false },
-        ...(category
-          ? {
-              values: (_plot: uPlot, splits: number[]) => splits.map((value) => label(value).slice(0, 14)),
-              space: 70,
-            }
-          : {}),
+        space: 80,
+        values: (_plot, splits, _axis, _space, step) => {
+          if (chart.kind === 'time') return timeLabels(splits, step);
+          return category ? splits.map((value) => label(value).slice(0, 14)) : splits.map(String);
+        },
       },
       { ...axis, size: 56 },
     ],
     series: [
       {
         label: chart.xName,
-        ...(category
-          ? { value: (_plot: uPlot, value: number | null) => (value === null ? '' : label(value)) }
-          : {}),
+        value: (_plot, value: number | null) => {
+          if (value === null) return '';
+          if (chart.kind === 'time') return formatTime(value);
+          return category ? label(value) : String(value);
+        },
       },
       ...chart.series.map(({ name }, index): uPlot.Series => {
         const { token, dash } = SERIES[index % SERIES.length] ?? SERIES[0];
