@@ -62,7 +62,7 @@ export class LogDigest {
     const chunks = untilAborted(toChunks(pieces, isEager), this.options.signal);
     for await (const { chunk, scanned } of inOrder(chunks, this)) {
       const { bytes, blocks, notes } = scanned;
-      const lines = this.merged.add(scanned);
+      const lines = this.merged.add(scanned, chunk.source);
       this.longLines += notes.longLines;
       this.cutLines += notes.cutLines;
       this.replaced ||= notes.replaced;

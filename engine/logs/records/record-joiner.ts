@@ -45,7 +45,6 @@ function begins(role: number, hasTime: boolean): boolean {
 
 /** Tells, line by line in their order, which lines continue the record that an earlier line began. */
 export class RecordJoiner {
-  private length = 0;
   private bare = 0;
   private partial = false;
   /** In a stack trace. */
@@ -54,18 +53,24 @@ export class RecordJoiner {
   private unsaid = false;
   /** The next trace belongs to this one. */
   private chained = false;
-  private source = -1;
+  /** Null where the lines before were joined by another one. */
+  private source: number | null = null;
 
-  constructor(private readonly habits: LogHabits) {}
+  /** @param length lines of the record that the lines before ended in; 0 at the start of a log */
+  constructor(
+    private readonly habits: LogHabits,
+    private length = 0,
+  ) {}
 
   /**
    * @param role as `lineRole` gives it
    * @param source of the line; another one begins a record
    */
   continues(role: number, hasTime: boolean, source = 0): boolean {
-    if (this.length === 0 || source !== this.source) this.reset();
-    const joins = this.joins(role, hasTime);
-    const joined = joins && this.length > 0 && source === this.source;
+    const follows = this.length > 0 && (source === this.source || this.source === null);
+    if (!follows) this.reset();
+    // Asked of a first line, too: a trace may begin with it.
+    const joined = this.joins(role, hasTime) && follows;
     this.source = source;
     this.length = joined ? this.length + 1 : 1;
     this.partial = (role & PARTIAL) !== 0;

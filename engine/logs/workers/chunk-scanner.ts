@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { LINE_VIEW_LIMIT } from '../../contract/logs';
 import { LINE_KEEP_BYTES } from '../ingest/chunks';
 import { Scanner } from '../masks/scanner';
+import { LineRoles } from '../records/line-roles';
 import { describeSkeleton } from '../templates/describe-skeleton';
 import { type Shape, ShapeTable } from '../templates/shape-table';
 import type { TimeHints } from '../time/forms';
@@ -19,8 +20,8 @@ export interface ScannedChunk {
   readonly shapes: Uint32Array<ArrayBuffer>;
   /** ms since 1970, UTC, or NaN. */
   readonly times: Float64Array<ArrayBuffer>;
-  /** 1 where a line looks like the continuation of a record. */
-  readonly continues: Uint8Array<ArrayBuffer>;
+  /** What each line is to the record that it may be part of. */
+  readonly roles: Uint8Array<ArrayBuffer>;
   /** Lines and bytes of each block of text, in pairs. */
   readonly blocks: Uint32Array<ArrayBuffer>;
   /** Shapes that no chunk before had, in the order of their numbers. */
@@ -44,6 +45,7 @@ export class ChunkScanner {
   private readonly scanner = new Scanner();
   private readonly table = new ShapeTable(describeSkeleton);
   private readonly times: KindTimes;
+  private readonly roles = new LineRoles();
   private knownShapes = 0;
   private columns = lineColumns(16 * 1024);
 
@@ -72,9 +74,8 @@ export class ChunkScanner {
       const { columns } = this;
       scanner.scan(bytes, start, lineEnd);
       columns.shapes[lines] = table.add(scanner, lines + 1);
-      const time = this.times.read(scanner, bytes, start, lineEnd);
-      columns.times[lines] = time;
-      columns.continues[lines] = Number.isNaN(time) && looksContinued(bytes, start, lineEnd) ? 1 : 0;
+      columns.times[lines] = this.times.read(scanner, bytes, start, lineEnd);
+      columns.roles[lines] = this.roles.read(scanner, bytes, start, lineEnd);
       if (lineEnd - start > LINE_VIEW_LIMIT) longLines++;
       lines++;
       start = found + 1;
@@ -91,26 +92,13 @@ export class ChunkScanner {
       lines,
       shapes: this.columns.shapes.slice(0, lines),
       times: this.columns.times.slice(0, lines),
-      continues: this.columns.continues.slice(0, lines),
+      roles: this.columns.roles.slice(0, lines),
       blocks: Uint32Array.from(blocks),
       newShapes,
       notes: { longLines, cutLines: cut.lines, replaced },
     };
   }
 }
-
-/** Whether a line without a time belongs to the one before it: it is indented or a stack trace's. */
-function looksContinued(bytes: Uint8Array, start: number, end: number): boolean {
-  const first = start < end ? bytes[start] : 0;
-  if (first === 0x20 || first === 0x09) return true;
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(64, end - start)).toString(
-    'latin1',
-  );
-  return STACK_TRACE.test(head);
-}
-
-const STACK_TRACE =
-  /^(?:Caused by: |Traceback \(|\.\.\. \d+ (?:more|common)|Suppressed: |[\w.$]+(?:Exception|Error)\b)/;
 
 function decode(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
@@ -158,17 +146,17 @@ function trimPartialCharacter(line: Uint8Array): Uint8Array {
 interface LineColumns {
   readonly shapes: Uint32Array<ArrayBuffer>;
   readonly times: Float64Array<ArrayBuffer>;
-  readonly continues: Uint8Array<ArrayBuffer>;
+  readonly roles: Uint8Array<ArrayBuffer>;
 }
 
 function lineColumns(rows: number): LineColumns {
-  return { shapes: new Uint32Array(rows), times: new Float64Array(rows), continues: new Uint8Array(rows) };
+  return { shapes: new Uint32Array(rows), times: new Float64Array(rows), roles: new Uint8Array(rows) };
 }
 
 function grown(from: LineColumns): LineColumns {
   const into = lineColumns(from.shapes.length * 2);
   into.shapes.set(from.shapes);
   into.times.set(from.times);
-  into.continues.set(from.continues);
+  into.roles.set(from.roles);
   return into;
 }

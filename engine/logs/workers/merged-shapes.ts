@@ -1,4 +1,5 @@
 import { Severity } from '../../contract/log-views';
+import { logHabits, RecordJoiner } from '../records/record-joiner';
 import type { Shape } from '../templates/shape-table';
 import type { PooledChunk } from './scan-pool';
 
@@ -18,6 +19,7 @@ export interface MergedLines {
   /** Places in the contract's list of severities. */
   readonly severities: Uint8Array<ArrayBuffer>;
   readonly times: Float64Array<ArrayBuffer>;
+  /** 1 where a line continues the record that an earlier one began. */
   readonly continues: Uint8Array<ArrayBuffer>;
 }
 
@@ -45,6 +47,8 @@ export class MergedShapes {
   from = Number.POSITIVE_INFINITY;
   to = Number.NEGATIVE_INFINITY;
 
+  /** Made of the first lines, which tell how the log is written. */
+  private joiner: RecordJoiner | null = null;
   private readonly byText = new Map<string, number>();
   private codes = new Uint8Array(1024);
   /** Shape by scanner and by the number that it gave. */
@@ -67,7 +71,11 @@ export class MergedShapes {
     }
   }
 
-  add({ scanner, newShapes, shapes, times, continues, lines }: PooledChunk): MergedLines {
+  /** @param source place in the log's sources of all lines, or of each */
+  add(
+    { scanner, newShapes, shapes, times, roles, lines }: PooledChunk,
+    source: number | Uint8Array,
+  ): MergedLines {
     const map = this.maps[scanner] ?? [];
     this.maps[scanner] = map;
     for (const shape of newShapes) map.push(this.idOf(shape));
@@ -85,12 +93,14 @@ export class MergedShapes {
       severities[line] = code;
       this.severities[code] = (this.severities[code] as number) + 1;
     }
+    if (lines > 0) this.joiner ??= new RecordJoiner(logHabits(roles, times, lines), this.lines);
+    const continues = new Uint8Array(lines);
     for (let line = 0; line < lines; line++) {
       const time = times[line] as number;
       if (time < this.from) this.from = time;
       if (time > this.to) this.to = time;
-      // Before the first line with a time there is no record to continue.
-      if (continues[line] === 1 && this.from > this.to) continues[line] = 0;
+      const from = typeof source === 'number' ? source : (source[line] as number);
+      continues[line] = this.joiner?.continues(roles[line] as number, !Number.isNaN(time), from) ? 1 : 0;
     }
     this.lines += lines;
     return { firstLine, lines, shapes, severities, times, continues };

@@ -9,6 +9,6 @@ if (!port) throw new Error('This program runs as a thread of the log process.');
 
 port.on('message', (chunk: Uint8Array<ArrayBuffer>) => {
   const scanned = scanner.scan(chunk);
-  const { bytes, shapes, times, continues, blocks } = scanned;
-  port.postMessage(scanned, [bytes.buffer, shapes.buffer, times.buffer, continues.buffer, blocks.buffer]);
+  const { bytes, shapes, times, roles, blocks } = scanned;
+  port.postMessage(scanned, [bytes.buffer, shapes.buffer, times.buffer, roles.buffer, blocks.buffer]);
 });
