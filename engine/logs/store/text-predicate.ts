@@ -72,7 +72,7 @@ function isPlain({ regex, matchCase, text }: LogQuery): boolean {
   return !regex && (matchCase || !caseMatters) && !text.includes('\0');
 }
 
-function quoteForRe2(text: string): string {
+export function quoteForRe2(text: string): string {
   return text.replace(/[!-/:-@[-^`{-~]/g, '\\$&');
 }
 

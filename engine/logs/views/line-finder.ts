@@ -5,7 +5,7 @@ import { checkQueries } from '../store/line-matches';
 import { textPredicate } from '../store/text-predicate';
 import { ColumnFilter } from './filter';
 import { type LineList, LineListBuilder, lowerBound } from './line-list';
-import type { LogState } from './log-state';
+import type { LogFacts, LogState } from './log-state';
 import { type Report, searchText } from './text-search';
 
 export interface Running {
@@ -32,7 +32,7 @@ export function isLasting({ time, onlyPatterns, hidePatterns }: LogFilter): bool
 /** The lines that a filter lets through. */
 export async function filterLines(
   reader: DocumentReader,
-  state: LogState,
+  state: LogFacts,
   filter: LogFilter,
   bookmarked: LineList,
   known: KnownLines | undefined,

@@ -24,7 +24,7 @@ export function listHandlers({
 }: ViewContext): Handlers<ListCalls> {
   return {
     filter: async ({ id, filter }, { signal, emit }) => {
-      const state = await states.of(id);
+      const state = await states.factsOf(id);
       const marks = filter.onlyBookmarked ? await bookmarks.of(id).read() : [];
       const marked = Uint32Array.from(marks, ({ line }) => line);
       const question = JSON.stringify(['filter', filter, [...marked]]);

@@ -3,12 +3,12 @@ import type { DocumentReader } from '../store/document-reader';
 import { type LineColumns, lineColumns } from '../store/line-columns';
 import { HistogramCounts, logAxis, TimeSpan } from './histogram';
 import type { LineList } from './line-list';
-import type { LogState } from './log-state';
+import type { LogFacts } from './log-state';
 
 /** Gives every part of a question all lines of the log, or the first ones up to the last of a list. */
 export async function scan(
   reader: DocumentReader,
-  { lineCount }: LogState,
+  { lineCount }: LogFacts,
   list: LineList | null,
   parts: readonly { add(columns: LineColumns): void }[],
   signal?: AbortSignal,
@@ -23,7 +23,7 @@ export async function scan(
 /** Histogram of a log, or of a list with an axis of its own that begins and ends with it. */
 export async function histogram(
   reader: DocumentReader,
-  state: LogState,
+  state: LogFacts,
   list: LineList | null,
   buckets: number,
   signal?: AbortSignal,

@@ -20,10 +20,14 @@ export function createViewContext(access: DocumentAccess): ViewContext {
   const views = new ViewStore();
   const bookmarks = new Bookmarks(access);
   access.onChange((id) => {
-    access.document(id).catch(() => {
-      views.removeAllOf(id);
-      bookmarks.forget(id);
-    });
+    access.document(id).then(
+      // Read anew from its start, it is shorter for a while.
+      ({ lineCount }) => views.removeLonger(id, lineCount),
+      () => {
+        views.removeLonger(id, -1);
+        bookmarks.forget(id);
+      },
+    );
   });
   return { access, states: new LogStates(access), views, bookmarks, limiter: new Limiter(LONG_QUESTIONS) };
 }

@@ -30,12 +30,6 @@ const openText = async (text: string): Promise<LogDocument> =>
   service.handlers.open({ kind: 'text', name: 'Pasted log', text }, context);
 const allRows = async ({ id, lineCount }: LogDocument): Promise<LogRow[]> =>
   service.handlers.lines({ id, from: 1, count: lineCount }, plain);
-const query = (text: string, options: Partial<LogQuery> = {}): LogQuery => ({
-  text,
-  regex: false,
-  matchCase: true,
-  ...options,
-});
 const search = async (id: string, wanted: LogQuery, view?: string) =>
   service.handlers.search({ id, query: wanted, ...(view === undefined ? {} : { view }) }, context);
 const filter = async (id: string, parts: Partial<LogFilter>) =>

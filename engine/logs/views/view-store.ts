@@ -53,8 +53,11 @@ export class ViewStore {
     return found ?? null;
   }
 
-  removeAllOf(document: string): void {
-    for (const view of [...this.views.values()]) if (view.document === document) this.remove(view);
+  /** Drops what was made of more lines than a document has now: all of it, where it is closed. */
+  removeLonger(document: string, lineCount: number): void {
+    for (const view of [...this.views.values()]) {
+      if (view.document === document && view.lineCount > lineCount) this.remove(view);
+    }
   }
 
   /** A Map remembers the order, so the first entry is the longest unused. */

@@ -2,8 +2,8 @@ import { LINE_VIEW_LIMIT } from '../../../contract/logs';
 import { lineEndsAsLf } from '../text-predicate';
 
 /**
- * Text of each of these lines, in order; `start` is the first line of the block that it stands in. By row id
- * DuckDB reads just these blocks; with the list alone it reads the bytes of all blocks between.
+ * Text of each of these lines, in order; `start` is the first line of the block that it stands in. Asked in this
+ * way DuckDB reads the bytes of just these blocks; with IN it reads those of all blocks between.
  */
 export function textsOfLines(
   name: string,
@@ -13,8 +13,9 @@ export function textsOfLines(
   return `WITH
     wanted(number, start) AS (VALUES ${places.map(({ number, start }) => `(${number}, ${start})`).join(', ')}),
     texts AS (SELECT first_line, string_split(${lineEndsAsLf('decode(bytes)')}, chr(10)) AS lines
-      FROM ${name}.blocks WHERE rowid IN (
-        SELECT rowid FROM ${name}.blocks WHERE first_line IN (${starts.join(', ')})))
+      FROM ${name}.blocks
+      WHERE first_line BETWEEN ${starts[0]} AND ${starts.at(-1)}
+        AND list_contains([${starts.join(', ')}]::UINTEGER[], first_line))
     SELECT number, left(lines[number - start + 1], ${LINE_VIEW_LIMIT}) AS text
     FROM wanted JOIN texts ON first_line = start ORDER BY number`;
 }
