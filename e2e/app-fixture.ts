@@ -16,7 +16,7 @@ export interface RunningApp {
   readonly terminal: TerminalDriver;
   readonly status: StatusBarDriver;
   /** Answers the system's own file dialog, which cannot be driven; its answer is all that is replaced. */
-  answerDialog(path: string): Promise<void>;
+  answerDialog(...paths: string[]): Promise<void>;
   /** Parameters of each call of a method that the window makes from now on, as the main process receives them. */
   calls(method: string): Promise<() => Promise<Record<string, unknown>[]>>;
   /** Kills one of the app's own processes, known by its name in the system's process list. */
@@ -51,10 +51,10 @@ export async function startApp(dataFolder: string, home: string): Promise<Runnin
     logs: new LogsDriver(page),
     terminal: new TerminalDriver(page),
     status: new StatusBarDriver(page),
-    answerDialog: (path) =>
+    answerDialog: (...paths) =>
       electron.evaluate(({ dialog }, chosen) => {
-        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
-      }, path),
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: chosen });
+      }, paths),
     calls: async (method) => {
       const seen = await electron.evaluateHandle(({ ipcMain }, wanted) => {
         const params: Record<string, unknown>[] = [];

@@ -17,6 +17,9 @@ interface LogPanelProps {
   readonly name: PanelName;
 }
 
+/** Their forms take much of a low panel, so form and results scroll together. */
+const LONG_FORMS: ReadonlySet<PanelName> = new Set(['sql', 'compare']);
+
 /** What stands beside the lines. */
 export function LogPanel({ document, name }: LogPanelProps) {
   const { id } = document;
@@ -35,7 +38,13 @@ export function LogPanel({ document, name }: LogPanelProps) {
           onClick={close}
         />
       </header>
-      <Body document={document} name={name} />
+      {LONG_FORMS.has(name) ? (
+        <div className="panel-scroll">
+          <Body document={document} name={name} />
+        </div>
+      ) : (
+        <Body document={document} name={name} />
+      )}
     </section>
   );
 }

@@ -21,7 +21,9 @@ export function LogSummary({ document, tools }: LogSummaryProps) {
         <li>{plural(document.lineCount, 'line')}</li>
         <li data-severity={errors > 0 ? 'error' : undefined}>
           <CircleX size={13} aria-hidden="true" /> {plural(errors, 'error')}
-          {severities.fatal > 0 && <span> ({formatCount(severities.fatal)} fatal)</span>}
+          {severities.fatal > 0 && (
+            <span className="fatal-count"> ({formatCount(severities.fatal)} fatal)</span>
+          )}
         </li>
         <li data-severity={severities.warning > 0 ? 'warning' : undefined}>
           <TriangleAlert size={13} aria-hidden="true" /> {plural(severities.warning, 'warning')}

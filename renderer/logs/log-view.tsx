@@ -24,7 +24,9 @@ import { changeView, showPanel, useLogView, viewOf } from './view-store';
 const SIDE_BY_SIDE = 600;
 /** Lower than this, the histogram makes room for the lines: with nothing else above them, and with each bar. */
 const ROOM_FOR_HISTOGRAM = 330;
-const BAR = { search: 38, goTo: 38, filter: 130 };
+const BAR = { search: 38, goTo: 38, filter: 130, wrapped: 62 };
+/** Narrower than this, tools and question stand in rows of their own. */
+const ONE_ROW = 640;
 
 /** One open log: counts, tools, question, lines, and a panel beside them. */
 export function LogView({ document }: { readonly document: LogDocument }) {
@@ -49,7 +51,11 @@ export function LogView({ document }: { readonly document: LogDocument }) {
     if (jump) changeView(id, { front: 'lines' });
   }, [id, jump]);
 
-  const bars = (searching ? BAR.search : 0) + (asking ? BAR.goTo : 0) + (filtering ? BAR.filter : 0);
+  const bars =
+    (searching ? BAR.search : 0) +
+    (asking ? BAR.goTo : 0) +
+    (filtering ? BAR.filter : 0) +
+    (width < ONE_ROW ? BAR.wrapped : 0);
   // A panel that has the lines' place has no use for it.
   const panelInFront = narrow && panel !== null && front === 'panel';
   const low = height < ROOM_FOR_HISTOGRAM + bars || panelInFront;

@@ -101,7 +101,7 @@ export function chipsOf(filter: Filter): FilterChip[] {
 
 /** Lines without a severity are a kind of their own. */
 export function severityWord(severity: Severity): string {
-  return severity === 'none' ? 'no severity' : severity;
+  return severity === 'none' ? 'unrated' : severity;
 }
 
 export function queryText({ text, regex, matchCase }: LogQuery): string {
