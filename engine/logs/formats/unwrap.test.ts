@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { skeletonOf } from '../masks/scanner';
+import { describeSkeleton } from '../templates/describe-skeleton';
 import { unwrap } from './unwrap';
 
 const unwrapped = (line: string) => {
@@ -57,6 +58,11 @@ describe('unwrap', () => {
     ],
     ['mongod', '{"t":{"$date":""},"s":"E","c":"NETWORK","msg":"it broke"}', ['it broke', '3', false]],
     ['status', '{"severity":"INFO","message":"request","status":502}', ['request status=502', 'INFO', false]],
+    [
+      'GELF, whose digit a skeleton folds',
+      '{"short_message":"it broke","level":3}',
+      ['it broke', null, false],
+    ],
     ['cut off', '{"level":"info","msg":"a long mess', ['a long mess', 'info', false]],
     [
       'escapes',
@@ -94,6 +100,25 @@ describe('unwrap', () => {
       const fromLine = unwrap(line);
       expect(unwrap(skeletonOf(line))).toEqual({ ...fromLine, text: skeletonOf(fromLine?.text ?? '') });
     }
+  });
+
+  test('severity and template are those of the line inside', () => {
+    const described = (line: string) => {
+      const { severity, masked } = describeSkeleton(skeletonOf(line));
+      return `${severity} ${masked}`;
+    };
+    const plain = described('2026-01-01 00:00:00 ERROR request 17 failed');
+    const inside = '2026-01-01 00:00:00 ERROR request 17 failed';
+    expect([
+      described(`{"log":"${inside}\\n","stream":"stderr","time":"2026-01-01T00:00:00Z"}`),
+      described(`2026-01-01T00:00:00.123Z stderr F ${inside}`),
+      described('{"__REALTIME_TIMESTAMP":"1767225600123456","PRIORITY":"3","MESSAGE":"request 17 failed"}'),
+      described('{"level":50,"time":1767225600123,"msg":"request 17 failed"}'),
+      described('{"level":"error","ts":1767225600.123,"msg":"request 17 failed"}'),
+      described('ts=2026-01-01T00:00:00Z level=error msg="request 17 failed"'),
+    ]).toEqual(Array(6).fill(plain));
+    expect(described('{"level":30,"msg":"0 errors"}')).toMatch(/^info /);
+    expect(described('{"level":"info","msg":"error page shown"}')).toMatch(/^info /);
   });
 
   test('any text is read, JSON as a parser reads it', () => {

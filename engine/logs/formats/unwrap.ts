@@ -88,7 +88,7 @@ function fromFields(candidates: readonly FieldWrap[], fields: ReadonlyMap<string
     });
     return {
       text: [text, ...more].join(' '),
-      level: levelOf(firstOf(level, fields)),
+      level: levelOf(level, fields),
       partial: partialWithoutLineEnd && !text.endsWith('\n'),
       prefixed: false,
     };
@@ -101,7 +101,11 @@ function firstOf(names: readonly string[], fields: ReadonlyMap<string, string>):
   return name === undefined ? undefined : fields.get(name);
 }
 
-function levelOf(written: string | undefined): string | null {
+function levelOf(names: readonly string[], fields: ReadonlyMap<string, string>): string | null {
+  const name = names.find((candidate) => fields.has(candidate));
+  const written = fields.get(name ?? '');
   if (written === undefined || written === '' || written === 'null') return null;
+  // A skeleton keeps journald's digit and folds any other one.
+  if (/^\d$/.test(written) && name !== 'PRIORITY') return null;
   return TENS[written] ?? LETTERS[written] ?? written;
 }

@@ -1,3 +1,4 @@
+import { unwrap } from '../formats/unwrap';
 import { createHeaderReader } from '../masks/header';
 import { maskMessage } from '../masks/mask';
 import { levelWords, severityOf } from '../severity/severity';
@@ -6,11 +7,16 @@ import type { Shape } from './shape-table';
 
 const readHeader = createHeaderReader(levelWords, ambiguousLevels);
 
-/** What one skeleton says. Words are looked for behind the time, as a message may start like a process name. */
+/**
+ * What one skeleton says. A line inside another one (JSON, logfmt, a container runtime's) is described and not the one
+ * around it. Words are looked for behind the time, as a message may start like a process name.
+ */
 export function describeSkeleton(skeleton: string): Shape {
-  const header = readHeader(skeleton);
+  const inner = unwrap(skeleton);
+  const line = inner?.text ?? skeleton;
+  const header = readHeader(line);
   return {
-    severity: severityOf(header.level, skeleton.slice(header.timeEnd)),
-    masked: maskMessage(skeleton.slice(header.messageStart)),
+    severity: severityOf(inner?.level ?? header.level, line.slice(header.timeEnd)),
+    masked: maskMessage(line.slice(header.messageStart)),
   };
 }
