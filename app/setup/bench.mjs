@@ -5,7 +5,10 @@ import { buildPrograms, loadProgram, runSuite } from './suites.mjs';
 
 const MODEL = join(ROOT, 'assets', 'model');
 const MODELS = join(cacheFolder(), 'bench-models');
+const LOGS = join(cacheFolder(), 'bench-logs');
 const PROGRAMS = ['engine-bench-main', 'contender-main', 'quality-bench-main', 'first-token-bench-main'];
+
+const LOG_PROGRAMS = ['bench/logs/logs-bench-main', 'bench/logs/job-main', 'logs/workers/scan-worker-main'];
 
 const SUITES = {
   async engine(args) {
@@ -31,6 +34,12 @@ const SUITES = {
     const out = await buildPrograms('bench', PROGRAMS);
     const { runQualityBench } = await loadProgram(out, 'quality-bench-main');
     return runQualityBench(args, { root: ROOT, modelDir: MODEL, derivedDir: join(MODELS, 'derived') });
+  },
+
+  async logs(args) {
+    const out = await buildPrograms('bench-logs', LOG_PROGRAMS, 'engine');
+    const { runLogsBench } = await loadProgram(out, 'logs-bench-main');
+    return runLogsBench(args, { jobProgram: join(out, 'job-main.js'), cacheDir: LOGS });
   },
 };
 

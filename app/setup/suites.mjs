@@ -4,12 +4,12 @@ import { ensureDependencies } from './dependencies.mjs';
 import { ROOT, SetupError, say } from './shell.mjs';
 
 /**
- * Builds programs of `folder` (below engine/) that are no part of the app's build: the bench's, the evaluation's.
- * Resolves to the folder of the built programs, `ENTRY.js` each.
+ * Builds programs that are no part of the app's build: the bench's, the evaluation's. They are named by their paths below
+ * `from`, which is engine/NAME unless given. Resolves to the folder of the built programs, `ENTRY.js` each.
  */
-export async function buildPrograms(folder, entries) {
+export async function buildPrograms(name, entries, from = `engine/${name}`) {
   const { build } = await import('vite');
-  const out = join(ROOT, 'node_modules', '.cache', `sigma-ops-${folder}`);
+  const out = join(ROOT, 'node_modules', '.cache', `sigma-ops-${name}`);
   await build({
     root: ROOT,
     configFile: false,
@@ -20,7 +20,7 @@ export async function buildPrograms(folder, entries) {
       outDir: out,
       emptyOutDir: true,
       rollupOptions: {
-        input: entries.map((entry) => join(ROOT, 'engine', folder, `${entry}.ts`)),
+        input: entries.map((entry) => join(ROOT, from, `${entry}.ts`)),
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
