@@ -24,7 +24,7 @@ export {
   ShownFailure,
 } from './evidence';
 export { DocumentId, LogDocument, LogSourceInfo } from './log-document';
-export { LogLine, Severity } from './log-views';
+export { LogLine, PatternSign, Severity } from './log-views';
 
 export const IngestProgress = z.object({
   bytesDone: z.number().int(),

@@ -1,6 +1,6 @@
-import type { EvidencePack, LogDocument, LogsService } from '../contract/logs';
+import type { LogDocument, LogsService } from '../contract/logs';
 import type { Handlers } from '../contract/rpc';
-import { gatherEvidence } from './evidence/evidence';
+import { type EvidenceCalls, evidenceHandlers } from './evidence/evidence-handlers';
 import type { LogSource } from './ingest/log-source';
 import { OpenDocuments, type OpenOptions, type StoreOptions } from './open-documents';
 import type { DocumentAccess } from './store/document-access';
@@ -10,10 +10,10 @@ import { createViewHandlers, type ViewCalls } from './views/view-handlers';
 export type LogServiceOptions = StoreOptions;
 
 /** Calls that are answered here; those of filters, searches and the like are in views/. */
-type DocumentCalls = Pick<LogsService, 'open' | 'list' | 'watch' | 'follow' | 'close' | 'lines' | 'evidence'>;
+type DocumentCalls = Pick<LogsService, 'open' | 'list' | 'watch' | 'follow' | 'close' | 'lines'>;
 
 export interface LogService {
-  readonly handlers: Handlers<DocumentCalls & ViewCalls>;
+  readonly handlers: Handlers<DocumentCalls & ViewCalls & EvidenceCalls>;
   /** Reads any source, such as standard input, into a document. */
   openSource(source: LogSource, options: OpenOptions): Promise<LogDocument>;
   /** Lets go of every file; documents stay for the next start. */
@@ -25,7 +25,6 @@ export function createLogService(options: LogServiceOptions): LogService {
   const started = OpenDocuments.start(options);
   // Each call awaits it and reports its failure; until then it is no unhandled rejection.
   started.catch(() => undefined);
-  const evidence = new Map<string, Promise<EvidencePack>>();
   const access: DocumentAccess = {
     document: async (id) => (await started).document(id),
     read: async (id, question) => (await started).read(id, question),
@@ -34,11 +33,11 @@ export function createLogService(options: LogServiceOptions): LogService {
       started.then((documents) => documents.onChange(listener)).catch(() => undefined);
     },
   };
-  access.onChange((id) => evidence.delete(id));
 
   return {
     handlers: {
       ...createViewHandlers(access),
+      ...evidenceHandlers(access),
       open: async (params, { signal, emit }) => {
         const documents = await started;
         const reading = { signal, onProgress: emit };
@@ -53,13 +52,6 @@ export function createLogService(options: LogServiceOptions): LogService {
       },
       follow: async ({ id, on }) => (await started).follow(id, on),
       lines: ({ id, from, count }) => access.read(id, (reader) => reader.lines(from, count)),
-      evidence: async ({ id }) => {
-        const document = await access.document(id);
-        const pack = evidence.get(id) ?? access.read(id, (reader) => gatherEvidence(reader, document));
-        evidence.set(id, pack);
-        pack.catch(() => evidence.delete(id));
-        return pack;
-      },
       close: async ({ id }) => {
         await (await started).close(id);
         return null;

@@ -13,6 +13,7 @@ interface Ready {
   readonly signature: Signature;
   readonly pattern: RegExp;
   readonly unless: RegExp | null;
+  readonly generic: boolean;
 }
 
 let loaded: readonly Ready[] | undefined;
@@ -20,9 +21,12 @@ let loaded: readonly Ready[] | undefined;
 function ready(): readonly Ready[] {
   loaded ??= Object.keys(FILES)
     .sort()
-    .flatMap((file) => SignatureFile.parse(JSON.parse(FILES[file] ?? '[]')))
-    .map((signature) => ({
+    .flatMap((file) =>
+      SignatureFile.parse(JSON.parse(FILES[file] ?? '[]')).map((signature) => ({ file, signature })),
+    )
+    .map(({ file, signature }) => ({
       signature,
+      generic: file.endsWith('/zz-generic.json'),
       pattern: new RegExp(signature.match.pattern, 'i'),
       unless: signature.match.unless === undefined ? null : new RegExp(signature.match.unless, 'i'),
     }));
@@ -45,4 +49,9 @@ export function signaturesOf(line: string): Signature[] {
         lower.includes(signature.match.needs) && pattern.test(text) && !unless?.test(text),
     )
     .map(({ signature }) => signature);
+}
+
+/** One known failure by its id, with whether any program can have it: 'Connection refused' says less than its own words. */
+export function signatureById(id: string): { signature: Signature; generic: boolean } | null {
+  return ready().find(({ signature }) => signature.id === id) ?? null;
 }

@@ -1,22 +1,6 @@
 import type { EvidenceReason, Severity } from '../../contract/logs';
-
-/** What is known of a line pattern when evidence is picked. Line numbers count from 1. */
-export interface PatternFacts {
-  readonly id: number;
-  readonly severity: Severity;
-  readonly text: string;
-  readonly count: number;
-  readonly firstLine: number;
-  readonly lastLine: number;
-  /** Its busiest stretch of `stretchWidth` lines; null where it has too few lines to burst. */
-  readonly peak: { readonly lines: number; readonly firstLine: number } | null;
-}
-
-export interface Pick {
-  readonly pattern: PatternFacts;
-  readonly reason: EvidenceReason;
-  readonly score: number;
-}
+import { joinEvents } from './events';
+import { isError, isTrouble, type PatternFacts, type Pick } from './facts';
 
 /** Most pieces in a pack. */
 export const PIECE_LIMIT = 30;
@@ -32,11 +16,6 @@ const BURST_LIFT = 4;
 const RARE_LINES = 3;
 /** How close before the first error a rare harmless line is worth showing. */
 const NEAR_LINES = 50;
-/** Patterns that begin this close together and come about equally often tell of one event. */
-const SAME_EVENT_LINES = 8;
-const SAME_EVENT_RATIO = 1.5;
-/** What is left of the score of a pattern whose event has been told by a better one. */
-const SAME_EVENT_SHARE = 0.35;
 
 const WEIGHT: Readonly<Record<Severity, number>> = {
   fatal: 6,
@@ -46,41 +25,43 @@ const WEIGHT: Readonly<Record<Severity, number>> = {
   info: 0.4,
   debug: 0.2,
 };
+/** What a known failure adds, by how serious it is; a generic one adds a third: it says what was felt, not why. */
+const FAILURE_BONUS = { fatal: 4, error: 3, warning: 1 } as const;
+const GENERIC_SHARE = 1 / 3;
+
+export interface Picked {
+  readonly picks: readonly Pick[];
+  /** Patterns with signs of trouble beyond the limit. */
+  readonly leftOut: number;
+}
 
 /** Lines in one of the stretches that bursts are looked for in. */
 export function stretchWidth(lineCount: number): number {
   return Math.max(50, Math.ceil(lineCount / 200));
 }
 
-/** Trouble is a line of warning or worse: rare or bursting harmless lines alone are none. */
-export function isHealthy(patterns: readonly PatternFacts[]): boolean {
-  return !patterns.some(isTrouble);
-}
-
 /**
- * Ranks the patterns that say something about what went wrong, best first, at most PIECE_LIMIT. A worse
- * severity, a rarer pattern, many lines within a short part of the log, and being among the first errors
- * (the likely cause) each raise a pattern; errors that run evenly through the whole log are its background
- * and sink, and so do further patterns of one event.
+ * Ranks the patterns that say something about what went wrong, best first, at most PIECE_LIMIT; those that tell of one
+ * event are joined. A worse severity, a known failure, a rarer pattern, many lines within a short part of the log, and
+ * being among the first errors (the likely cause) each raise a pattern; errors that run evenly through the whole log are
+ * its background and sink.
  */
-export function pickEvidence(patterns: readonly PatternFacts[], lineCount: number): Pick[] {
-  const trouble = patterns.filter(isTrouble);
-  const errors = trouble.filter(({ severity }) => severity !== 'warning');
+export function pickEvidence(patterns: readonly PatternFacts[], lineCount: number): Picked {
+  const trouble = patterns.filter(({ severity }) => isTrouble(severity));
+  const errors = trouble.filter(({ severity }) => isError(severity));
   const order = [...(errors.length > 0 ? errors : trouble)].sort((a, b) => a.firstLine - b.firstLine);
   const place = new Map(order.slice(0, FIRST_LIMIT).map((pattern, index) => [pattern.id, index]));
 
-  const picks = trouble.map((pattern) => scored(pattern, lineCount, place.get(pattern.id)));
+  const picks = trouble.map((pattern) => scored(pattern, lineCount, place.get(pattern.id))).sort(best);
   const firstLine = order[0]?.firstLine ?? 0;
   const context = patterns
-    .filter((pattern) => !isTrouble(pattern) && isContext(pattern, lineCount, firstLine))
+    .filter((pattern) => !isTrouble(pattern.severity) && isContext(pattern, lineCount, firstLine))
     .map((pattern) => scored(pattern, lineCount, undefined))
-    .sort(best)
-    .slice(0, CONTEXT_LIMIT);
-  return [...oneOfEachEvent(picks.sort(best)).slice(0, PIECE_LIMIT - context.length), ...context];
-}
-
-function isTrouble({ severity }: PatternFacts): boolean {
-  return severity === 'fatal' || severity === 'error' || severity === 'warning';
+    .sort(best);
+  const events = joinEvents(picks);
+  const near = joinEvents(context).slice(0, CONTEXT_LIMIT);
+  const kept = events.slice(0, PIECE_LIMIT - near.length);
+  return { picks: [...kept, ...near], leftOut: events.length - kept.length };
 }
 
 /** Harmless lines that may still tell something: bursts, and rare ones just before the first error. */
@@ -88,25 +69,6 @@ function isContext(pattern: PatternFacts, lineCount: number, firstTrouble: numbe
   if (burst(pattern, lineCount) > 0) return true;
   const distance = firstTrouble - pattern.firstLine;
   return pattern.count <= RARE_LINES && distance > 0 && distance <= NEAR_LINES;
-}
-
-/** Lowers patterns that tell of the same event as a better one. `picks` are best first, and so is the result. */
-function oneOfEachEvent(picks: readonly Pick[]): Pick[] {
-  const told: PatternFacts[] = [];
-  const lowered = picks.map((pick): Pick => {
-    const { pattern } = pick;
-    if (told.some((other) => sameEvent(other, pattern))) {
-      return { ...pick, score: pick.score * SAME_EVENT_SHARE };
-    }
-    told.push(pattern);
-    return pick;
-  });
-  return lowered.sort(best);
-}
-
-function sameEvent(a: PatternFacts, b: PatternFacts): boolean {
-  const ratio = Math.max(a.count, b.count) / Math.min(a.count, b.count);
-  return Math.abs(a.firstLine - b.firstLine) <= SAME_EVENT_LINES && ratio <= SAME_EVENT_RATIO;
 }
 
 /** Letters in words: a ruler of signs says nothing by itself. */
@@ -117,16 +79,22 @@ function scored(pattern: PatternFacts, lineCount: number, place: number | undefi
   const bursting = burst(pattern, lineCount);
   const first = place === undefined ? 0 : 1 / (1 + place);
   const steady = bursting === 0 && isSteady(pattern, lineCount) ? 0.7 : 1;
-  const said = wordless(pattern.text) ? 0.5 : 1;
+  const said = wordless(pattern.text) && pattern.failures.length === 0 ? 0.5 : 1;
   const weight = WEIGHT[pattern.severity] * (0.6 + 0.4 * rarity + bursting * (0.4 + (1 - rarity)));
-  const score = weight * steady * said + first;
-  return { pattern, score, reason: reason(pattern, bursting, place) };
+  const score = (weight + failureBonus(pattern)) * steady * said + first;
+  return { pattern, score, reason: reason(pattern, bursting, place), patterns: 1 };
+}
+
+function failureBonus({ failures: [worst] }: PatternFacts): number {
+  if (!worst) return 0;
+  return FAILURE_BONUS[worst.severity] * (worst.generic ? GENERIC_SHARE : 1);
 }
 
 function reason(pattern: PatternFacts, bursting: number, place: number | undefined): EvidenceReason {
+  if (pattern.failures.length > 0) return 'known-failure';
   if (place !== undefined) return 'first-error';
   if (bursting > 0) return 'burst';
-  return pattern.count <= RARE_LINES || !isTrouble(pattern) ? 'rare' : 'frequent-error';
+  return pattern.count <= RARE_LINES || !isTrouble(pattern.severity) ? 'rare' : 'frequent-error';
 }
 
 /**
