@@ -25,10 +25,14 @@ def fake_quantised_embedding(weight):
 
 
 class FastForward:
-    """`hidden(model, ids)` and `logits(model, x)` of one shape of model; holds the rotation tables on its device."""
+    """`hidden(model, ids)` and `logits(model, x)` of one shape of model; holds the rotation tables on its device.
 
-    def __init__(self, config, device, length, quantised=False):
+    `compiled` compiles one layer, which serves all of them: the whole decoder would take minutes for each shape.
+    """
+
+    def __init__(self, config, device, length, quantised=False, compiled=False):
         self.config = config
+        self.block = torch.compile(self.layer, dynamic=False) if compiled else self.layer
         self.cos, self.sin = (table.to(device) for table in rope_tables(theta_frequencies(config), length))
         self.weight = fake_quantised if quantised else plain
         self.embedding = fake_quantised_embedding if quantised else plain
@@ -40,10 +44,13 @@ class FastForward:
         x = F.embedding(ids, self.embedding(model.embed.weight))
         layers = []
         for layer in model.layers:
-            x = x + self.attention(layer.attn, layer.attn_norm(x), cos, sin)
-            x = x + self.swiglu(layer.ffn, layer.ffn_norm(x))
+            x = self.block(layer, x, cos, sin)
             layers.append(x)
         return layers, model.norm(x)
+
+    def layer(self, layer, x, cos, sin):
+        x = x + self.attention(layer.attn, layer.attn_norm(x), cos, sin)
+        return x + self.swiglu(layer.ffn, layer.ffn_norm(x))
 
     def logits(self, model, x):
         """(..., hidden) -> (..., vocab)."""

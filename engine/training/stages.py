@@ -12,6 +12,10 @@ import torch.nn.functional as F
 from fast_forward import FastForward
 
 
+def compiled_form(function, compiled):
+    return torch.compile(function, dynamic=False) if compiled else function
+
+
 def next_token(logits, targets):
     """Mean over the targets that are not -100."""
     return F.cross_entropy(logits.flatten(0, -2).float(), targets.flatten(), ignore_index=-100)
@@ -24,30 +28,37 @@ def divergence(logits, teacher_logits):
     return F.kl_div(log_q, log_p, log_target=True, reduction="batchmean")
 
 
+def token_and_divergence(logits, teacher_logits, targets):
+    return next_token(logits, targets), divergence(logits, teacher_logits)
+
+
+def likeness_of(a, b):
+    """Mean squared difference against the teacher's own size, as later layers are far larger."""
+    return F.mse_loss(a.float(), b.float()) / b.float().pow(2).mean()
+
+
 class Distillation:
     """Student and teacher over one batch of text; every position counts."""
 
-    def __init__(self, student, teacher, length, device, quantised=False, compiled=True):
-        self.student, self.teacher = student, teacher
-        self.run = FastForward(student.config, device, length, quantised)
-        self.teach = FastForward(teacher.config, device, length)
-        self.loss = torch.compile(self._loss, dynamic=False) if compiled else self._loss
-        self.device = device
+    def __init__(self, student, teacher, length, device, quantised=False, compiled=False):
+        self.student, self.teacher, self.device = student, teacher, device
+        self.run = FastForward(student.config, device, length, quantised, compiled)
+        self.teach = FastForward(teacher.config, device, length, compiled=compiled)
+        self.losses = compiled_form(token_and_divergence, compiled)
+        self.likeness = compiled_form(likeness_of, compiled)
 
-    def _loss(self, ids, hidden_weight):
+    def loss(self, ids, hidden_weight):
         with torch.no_grad():
             teacher_layers, teacher_x = self.teach.hidden(self.teacher, ids)
             teacher_logits = self.teach.logits(self.teacher, teacher_x[:, :-1])
         layers, x = self.run.hidden(self.student, ids)
-        logits = self.run.logits(self.student, x[:, :-1])
-        token = next_token(logits, ids[:, 1:])
-        kl = divergence(logits, teacher_logits)
-        # Likeness is measured against the teacher's own size, as later layers are far larger.
-        likeness = sum(
-            F.mse_loss(a.float(), b.float()) / b.float().pow(2).mean()
-            for a, b in zip(layers, teacher_layers, strict=True)
-        ) / len(layers)
-        return 0.5 * token + 0.5 * kl + hidden_weight * likeness, token, kl, likeness
+        token, kl = self.losses(self.run.logits(self.student, x[:, :-1]), teacher_logits, ids[:, 1:])
+        loss = 0.5 * token + 0.5 * kl
+        if hidden_weight == 0:
+            return loss, {"token": token, "kl": kl}
+        pairs = zip(layers, teacher_layers, strict=True)
+        likeness = sum(self.likeness(a, b) for a, b in pairs) / len(layers)
+        return loss + hidden_weight * likeness, {"token": token, "kl": kl, "likeness": likeness}
 
     def parts(self, ids, rows, hidden_weight, weight=1.0):
         """The batch in parts of `rows` rows, for `training_loop.run`."""
@@ -55,26 +66,24 @@ class Distillation:
         for part in ids.split(rows):
             part = part.to(self.device, non_blocking=True)
             with torch.autocast(self.device.type, torch.bfloat16):
-                loss, token, kl, likeness = self.loss(part, torch.tensor(hidden_weight, device=self.device))
-            yield loss * weight / count, {"token": token, "kl": kl, "likeness": likeness}, part.numel()
+                loss, values = self.loss(part, hidden_weight)
+            yield loss * weight / count, values, part.numel()
 
 
 class Teaching:
     """Answers to tasks; what stands before the answer is read and not learnt."""
 
-    def __init__(self, student, length, device, quantised=False, compiled=True):
+    def __init__(self, student, length, device, quantised=False, compiled=False):
         self.student, self.device = student, device
-        self.run = FastForward(student.config, device, length, quantised)
-        self.loss = torch.compile(self._loss, dynamic=False) if compiled else self._loss
-
-    def _loss(self, ids, targets):
-        _, x = self.run.hidden(self.student, ids)
-        return next_token(self.run.logits(self.student, x), targets)
+        self.run = FastForward(student.config, device, length, quantised, compiled)
 
     def part(self, ids, targets, weight=1.0):
         ids, targets = ids.to(self.device, non_blocking=True), targets.to(self.device, non_blocking=True)
+        learnt = targets != -100
         with torch.autocast(self.device.type, torch.bfloat16):
-            loss = self.loss(ids, targets)
+            _, x = self.run.hidden(self.student, ids)
+            # Logits of the answers alone: most of a batch is prompt.
+            loss = next_token(self.run.logits(self.student, x[learnt]), targets[learnt])
         return loss * weight, {"answer": loss}, ids.numel()
 
 

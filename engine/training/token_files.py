@@ -51,7 +51,7 @@ class Documents:
 class Tasks:
     """Examples whose answers are learnt. Batches hold examples of like length, so that little is padding."""
 
-    BUCKETS = (128, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096)
+    BUCKETS = (256, 512, 1024, 2048)
 
     def __init__(self, folder, name):
         self.name = name

@@ -190,6 +190,8 @@ def train(arguments, plan):
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.manual_seed(plan.seed)
     torch.set_float32_matmul_precision("high")
+    # Every length of a batch is a form of its own.
+    torch._dynamo.config.cache_size_limit = 64
     record_file = out / f"{arguments.run}.json"
     record = json.loads(record_file.read_text()) if record_file.exists() else {}
     record |= {
