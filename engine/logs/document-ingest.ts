@@ -166,7 +166,7 @@ export class DocumentIngest {
       lineCount: counts.lines,
       severities: counts.severities,
       time: counts.time,
-      format: source.decodedFrom ?? this.current.format,
+      format: source.decodedFrom ?? digest.format ?? this.current.format,
       warnings: [...source.warnings, ...(following?.warnings ?? []), ...digest.warnings()],
     };
     this.events.onGrowth(this.current);

@@ -1,5 +1,6 @@
 import { AppError } from '../contract/errors';
 import { LINE_VIEW_LIMIT, type LogDocument, Severity } from '../contract/logs';
+import { formatName, SAMPLE_LINES } from './formats/detect';
 import { LINE_KEEP_BYTES, type LineChunk, toChunks } from './ingest/chunks';
 import type { LogPiece } from './ingest/log-source';
 import { type GroupedShapes, groupShapes } from './templates/patterns';
@@ -31,6 +32,8 @@ export interface Counts {
   readonly time: LogDocument['time'];
 }
 
+/** Bytes at the start of a log that tell its form. */
+const HEAD_BYTES = 64 * 1024;
 /** Longest time that grouping templates holds the event loop, in milliseconds. */
 const SLICE_MS = 20;
 
@@ -41,6 +44,8 @@ export class LogDigest {
   private cutLines = 0;
   private replaced = false;
   private pool: ScanPool | null = null;
+  /** Name of the log's form, told by its first lines; null until those are read, and where reading went on later. */
+  format: string | null = null;
 
   /** @param newest no line is newer, in ms since 1970: a file's last change. Years that lines leave out go by it. */
   constructor(
@@ -120,9 +125,10 @@ export class LogDigest {
     return this.pool?.room ?? 1;
   }
 
-  /** Scans one chunk; the first one tells how dates are written. */
+  /** Scans one chunk; the first one tells how the log is written. */
   scan(bytes: Uint8Array<ArrayBuffer>): Promise<PooledChunk> {
     const { newest } = this;
+    if (this.pool === null && this.merged.lines === 0) this.format = formatName(firstLines(bytes));
     this.pool ??= new ScanPool({
       hints: { newest, dateOrder: dateOrderOf(bytes, newest) },
       worker: this.options.scanWorker,
@@ -130,6 +136,11 @@ export class LogDigest {
     });
     return this.pool.scan(bytes);
   }
+}
+
+function firstLines(bytes: Uint8Array): string[] {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD_BYTES));
+  return head.toString('utf8').split('\n', SAMPLE_LINES);
 }
 
 /** The same chunks; an abort ends the wait for the next one at once, as a pipe may have none for hours. */

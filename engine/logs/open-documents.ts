@@ -3,6 +3,7 @@ import { AppError } from '../contract/errors';
 import { type IngestProgress, type LogDocument, Severity } from '../contract/logs';
 import { DocumentIngest } from './document-ingest';
 import { FollowedLines, type FollowTarget } from './followed-lines';
+import { PLAIN_TEXT } from './formats/detect';
 import { fileFingerprint } from './ingest/file-bytes';
 import { fileIdentity } from './ingest/follow/open-log';
 import type { LogSource } from './ingest/log-source';
@@ -398,7 +399,7 @@ function begunDocument(id: string, { name, path, sources, decodedFrom }: LogSour
     path,
     sources: [...sources],
     state: 'reading',
-    format: decodedFrom ?? 'plain text',
+    format: decodedFrom ?? PLAIN_TEXT,
     bytes: 0,
     lineCount: 0,
     time: null,

@@ -34,6 +34,11 @@ export function detectFormat(sampleLines: readonly string[]): Format | null {
   return best;
 }
 
+/** What people call the form of a log with these lines at its start. */
+export function formatName(sampleLines: readonly string[]): string {
+  return detectFormat(sampleLines)?.name ?? PLAIN_TEXT;
+}
+
 /** The first form that a line fits; null where it fits none. */
 export function formatOfLine(line: string): Format | null {
   const text = line.slice(0, LINE_LENGTH).replace(COLOURS, '').replace(/\r$/, '');
