@@ -23,6 +23,8 @@ export const ModelInfo = z.object({
   provider: z.string(),
   device: z.string(),
   threads: z.number().int(),
+  /** Why prompts are read in the slower form of the weights; null where they are not. */
+  slowPrefill: z.string().nullable().default(null),
   loadMs: z.number(),
 });
 export type ModelInfo = z.infer<typeof ModelInfo>;

@@ -102,7 +102,10 @@ export async function loadEngine(modelDir: string, options: LoadOptions = {}): P
           join(derivedDir, 'prompts'),
           promptKeyBase(key, form, `${exact} ${sessions.slowPrefill}`),
         );
-  const info = modelInfo(config, form, threads.decode, performance.now() - started);
+  const info = {
+    ...modelInfo(config, form, threads.decode, performance.now() - started),
+    slowPrefill: sessions.slowPrefill,
+  };
   const cache = new KvCache(config.shape, config.contextLength, form);
   return new LocalEngine(info, tokenizer, sessions, cache, prompts);
 }
@@ -214,7 +217,12 @@ class LocalEngine implements Engine {
   }
 }
 
-function modelInfo(config: DecoderConfig, form: CacheForm, threads: number, loadMs: number): ModelInfo {
+function modelInfo(
+  config: DecoderConfig,
+  form: CacheForm,
+  threads: number,
+  loadMs: number,
+): Omit<ModelInfo, 'slowPrefill'> {
   const { layers, hidden, n_q, n_k, n_v, d_k, d_v } = config.shape;
   return {
     name: config.name,

@@ -71,7 +71,7 @@ function ReadySummary({ model, busy, last }: ReadyProps) {
         <span className="visually-hidden">{busy ? 'working' : 'ready'}</span>
       </span>
       <ModelChoice />
-      <span className="status-item status-device" data-tip={`${model.threads} threads`}>
+      <span className="status-item status-device" data-tip={deviceTip(model)}>
         <span className="status-cut">
           {model.device} · {model.provider}
         </span>
@@ -91,6 +91,11 @@ function ReadySummary({ model, busy, last }: ReadyProps) {
       )}
     </>
   );
+}
+
+function deviceTip({ threads, slowPrefill }: ModelInfo): string {
+  if (slowPrefill === null) return `${threads} threads`;
+  return `${threads} threads. Prompts are read more slowly here: ${slowPrefill}`;
 }
 
 function ModelChoice() {
