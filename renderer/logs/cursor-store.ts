@@ -1,14 +1,16 @@
 import { create } from 'zustand';
 
-/** The current line of a log and the row that it has in the list that is shown. */
+/** The current line of a log and the row that it has in a list. */
 export interface Cursor {
   readonly line: number;
+  /** The list that `row` is of, as `listKey` names it. */
+  readonly list: string;
   readonly row: number;
   /** The other end of the selected rows; the same as `row` where one row is selected. */
   readonly anchor: number;
 }
 
-const START: Cursor = { line: 1, row: 1, anchor: 1 };
+const START: Cursor = { line: 1, list: '', row: 1, anchor: 1 };
 
 export const useCursors = create<{ readonly byDocument: Readonly<Record<string, Cursor>> }>(() => ({
   byDocument: {},
@@ -23,8 +25,8 @@ export function useCursor(id: string): Cursor {
 }
 
 export function setCursor(id: string, cursor: Cursor): void {
-  const { line, row, anchor } = cursorOf(id);
-  if (line === cursor.line && row === cursor.row && anchor === cursor.anchor) return;
+  const { line, list, row, anchor } = cursorOf(id);
+  if (line === cursor.line && list === cursor.list && row === cursor.row && anchor === cursor.anchor) return;
   useCursors.setState(({ byDocument }) => ({ byDocument: { ...byDocument, [id]: cursor } }));
 }
 

@@ -76,6 +76,23 @@ export function jumpToLine(id: string, line: number): void {
   showPane('logs');
 }
 
+let shownJump = 0;
+
+/** The list has carried out a jump. Lists come and go with tabs; one of them only does. */
+export function jumpShown({ serial }: Jump): void {
+  shownJump = serial;
+}
+
+export function isJumpShown({ serial }: Jump): boolean {
+  return serial <= shownJump;
+}
+
+/** The line that a jump is on its way to in this log; null where none is. */
+export function lineAhead(id: string): number | null {
+  const { jump } = useLogs.getState();
+  return jump?.id === id && !isJumpShown(jump) ? jump.line : null;
+}
+
 /** Starts or stops waiting for what is appended to a log's file. */
 export async function setFollowing(id: string, on: boolean): Promise<void> {
   try {

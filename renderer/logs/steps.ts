@@ -5,7 +5,7 @@ import { bookmarksOf } from './bookmarks/bookmarks-store';
 import { cursorOf } from './cursor-store';
 import { toLogFilter } from './filters/filter-model';
 import { isGone, readerOf } from './line-lists';
-import { documentOf, jumpToLine } from './logs-store';
+import { documentOf, jumpToLine, lineAhead } from './logs-store';
 import { placeAfter, placeBefore } from './places';
 import { type LineList, say, viewOf } from './view-store';
 
@@ -39,31 +39,51 @@ function listOf(id: string, kind: StepKind): { key: string; list: Promise<LineLi
   return { key, list };
 }
 
+/** Steps of a key that is pressed again before the first one is done are taken one after the other. */
+const turns = new Map<string, { last: Promise<void>; waiting: number }>();
+/** A key that is held down asks faster than a large log answers. */
+const MOST_WAITING = 8;
+
+export function inTurn(id: string, step: () => Promise<void>): Promise<void> {
+  const turn = turns.get(id) ?? { last: Promise.resolve(), waiting: 0 };
+  turns.set(id, turn);
+  if (turn.waiting >= MOST_WAITING) return turn.last;
+  turn.waiting++;
+  turn.last = turn.last.then(step).finally(() => {
+    turn.waiting--;
+  });
+  return turn.last;
+}
+
+/** The current line, or the one that a step before this has gone to. */
+export function stepLine(id: string): number {
+  return lineAhead(id) ?? cursorOf(id).line;
+}
+
 /** Goes to the next or previous error or warning among the lines that are shown. */
-export async function stepSeverity(
-  id: string,
-  kind: StepKind,
-  forward: boolean,
-  again = true,
-): Promise<void> {
+export function stepSeverity(id: string, kind: StepKind, forward: boolean): Promise<void> {
+  return inTurn(id, () => toSeverity(id, kind, forward, true));
+}
+
+async function toSeverity(id: string, kind: StepKind, forward: boolean, again: boolean): Promise<void> {
   const { key, list } = listOf(id, kind);
   try {
     const made = await list;
-    const { line } = cursorOf(id);
+    const line = stepLine(id);
     const step = forward ? placeAfter : placeBefore;
     const place = made.rows === 0 ? null : await step(readerOf(id, made), line);
     say(id, place ? '' : `There is no ${forward ? 'later' : 'earlier'} ${kind}.`);
     if (place) jumpToLine(id, place.line);
   } catch (thrown) {
     lists.delete(key);
-    if (isGone(thrown) && again) return stepSeverity(id, kind, forward, false);
+    if (isGone(thrown) && again) return toSeverity(id, kind, forward, false);
     notifyError(thrown);
   }
 }
 
 /** Goes to the next or previous bookmark. */
 export function stepBookmark(id: string, forward: boolean): void {
-  const { line } = cursorOf(id);
+  const line = stepLine(id);
   const lines = bookmarksOf(id).map((bookmark) => bookmark.line);
   const found = forward ? lines.find((other) => other > line) : lines.findLast((other) => other < line);
   say(id, found === undefined ? `There is no ${forward ? 'later' : 'earlier'} bookmark.` : '');

@@ -7,6 +7,7 @@ import { type Filter, isEmpty, NO_FILTER, toLogFilter } from './filters/filter-m
 import { isGone, readerOf } from './line-lists';
 import { jumpToLine } from './logs-store';
 import { placeAfter, placeBefore, placeNear } from './places';
+import { inTurn, stepLine } from './steps';
 import { changeSearch, changeView, type LineList, say, viewOf } from './view-store';
 
 /** What is being made for each log; a new one stops the one before it. */
@@ -123,12 +124,16 @@ async function goToMatch(id: string, found: LineList): Promise<void> {
 }
 
 /** Goes to the next or previous match; from the last one on to the first. */
-export async function stepMatch(id: string, forward: boolean): Promise<void> {
+export function stepMatch(id: string, forward: boolean): Promise<void> {
+  return inTurn(id, () => toMatch(id, forward));
+}
+
+async function toMatch(id: string, forward: boolean): Promise<void> {
   const { found } = viewOf(id).search;
   if (!found || found.rows === 0) return;
   try {
     const list = readerOf(id, found);
-    const { line } = cursorOf(id);
+    const line = stepLine(id);
     let place = await (forward ? placeAfter(list, line) : placeBefore(list, line));
     if (!place) {
       const row = forward ? 1 : found.rows;

@@ -15,7 +15,7 @@ import { useBookmarks } from '../bookmarks/bookmarks-store';
 import { setCursor, useCursor } from '../cursor-store';
 import { readerOf } from '../line-lists';
 import { useLogOptions } from '../log-options';
-import { useLogs } from '../logs-store';
+import { isJumpShown, jumpShown, lineAhead, useLogs } from '../logs-store';
 import { placeNear } from '../places';
 import { markerFor } from '../search/text-marks';
 import { selectLines } from '../selected-lines';
@@ -56,7 +56,7 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
   const latest = useRef(view);
   latest.current = view;
   const rowId = useId();
-  const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
+  const [menuAt, setMenuAt] = useState<{ x: number; y: number; row: number } | null>(null);
   const [whole, setWhole] = useState<number | null>(null);
   /** Characters of the longest line seen so far: rows are that wide, so the bar below does not jump about. */
   const widest = useRef(0);
@@ -74,10 +74,10 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
     (row: number, line: number | undefined, extend = false) => {
       const { anchor, line: before } = cursorRef.current;
       const from = extend ? anchor : row;
-      setCursor(id, { row, line: line ?? (list ? before : row), anchor: from });
+      setCursor(id, { list: key, row, line: line ?? (list ? before : row), anchor: from });
       selectLines(id, from, row, list?.view ?? null);
     },
-    [id, list],
+    [id, key, list],
   );
   const cursorRef = useRef(cursor);
   cursorRef.current = cursor;
@@ -87,14 +87,15 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
     latest.current.centre(row);
   });
   useKeepPlace(id, key, list, (row, line) => {
-    setCursor(id, { row, line, anchor: row });
+    setCursor(id, { list: key, row, line, anchor: row });
     latest.current.centre(row);
   });
+  const placed = cursor.list === key;
   const currentLine = list ? cache.row(cursor.row)?.number : cursor.row;
   useEffect(() => {
-    if (currentLine !== undefined && currentLine !== cursor.line && cursor.row <= rowCount)
+    if (placed && currentLine !== undefined && currentLine !== cursor.line)
       setCursor(id, { ...cursor, line: currentLine });
-  }, [id, cursor, currentLine, rowCount]);
+  }, [id, placed, cursor, currentLine]);
 
   const following = document.state === 'following';
   useLayoutEffect(() => {
@@ -122,7 +123,7 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
     const element = window.document.getElementById(`${rowId}-${row}`);
     const box = (element ?? scroller.current)?.getBoundingClientRect();
     const pane = scroller.current?.getBoundingClientRect();
-    if (box && pane) setMenuAt({ x: pane.left + 90, y: Math.min(box.bottom, pane.bottom) });
+    if (box && pane) setMenuAt({ x: pane.left + 90, y: Math.min(box.bottom, pane.bottom), row });
   };
   const copy = (numbered: boolean) => {
     const { row, anchor } = cursor;
@@ -160,7 +161,7 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
         view.toEnd();
         break;
       case 'selectAll':
-        setCursor(id, { ...cursor, row: rowCount, anchor: 1 });
+        setCursor(id, { ...cursor, list: key, row: rowCount, anchor: 1 });
         selectLines(id, 1, rowCount, list?.view ?? null);
         break;
       case 'copy':
@@ -203,6 +204,7 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
     },
     [cache, place],
   );
+  const closeMenu = useCallback(() => setMenuAt(null), []);
   const onWhole = useCallback((row: number) => setWhole(row), []);
 
   for (const { row } of view.rows)
@@ -235,7 +237,9 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
         onKeyDown={onKeyDown}
         onContextMenu={(event) => {
           event.preventDefault();
-          setMenuAt({ x: event.clientX, y: event.clientY });
+          const over = event.target instanceof Element && event.target.closest<HTMLElement>('[data-row]');
+          const row = over ? Number(over.dataset.row) : cursor.row;
+          setMenuAt({ x: event.clientX, y: event.clientY, row });
         }}
       >
         <div className="log-content" role="presentation" style={{ height: view.height }}>
@@ -248,8 +252,8 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
                 row={row}
                 offset={y}
                 line={line}
-                current={row === cursor.row}
-                selected={row >= low && row <= high}
+                current={placed && row === cursor.row}
+                selected={placed && row >= low && row <= high}
                 highlighted={line !== undefined && line.number === highlighted}
                 bookmarked={line !== undefined && marked.has(line.number)}
                 joined={
@@ -268,17 +272,17 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
       <TrackMarks matches={track.matches} bookmarks={track.bookmarks} />
       {menuAt && (
         <Menu
-          label={`Line ${cursor.line}`}
+          label={`Line ${cache.row(menuAt.row)?.number ?? menuAt.row}`}
           at={menuAt}
-          onClose={() => setMenuAt(null)}
+          onClose={closeMenu}
           groups={rowMenu({
             id,
-            line: cache.row(cursor.row),
+            line: cache.row(menuAt.row),
             selected: high - low + 1,
-            bookmarked: marked.has(cursor.line),
+            bookmarked: marked.has(cache.row(menuAt.row)?.number ?? 0),
             filtered: list !== null,
             copy,
-            showWhole: () => setWhole(cursor.row),
+            showWhole: () => setWhole(menuAt.row),
           })}
         />
       )}
@@ -309,32 +313,34 @@ function dragRows(onRow: (row: number) => void): void {
 type Show = (row: number, line: number) => void;
 type List = ReturnType<typeof shownList>;
 
-/** Lists come and go with tabs; a jump is carried out by one of them only. */
-let lastJump = 0;
-
 /** Carries out jumps to lines of this log, once each; returns the line that is marked. */
 function useJump(id: string, list: List, ready: boolean, show: Show): number | null {
   const jump = useLogs((state) => (state.jump?.id === id ? state.jump : null));
   const [marked, setMarked] = useState<number | null>(jump?.line ?? null);
+  const under = useRef<unknown>(null);
   useEffect(() => {
-    if (!jump || !ready || jump.serial === lastJump) return;
-    lastJump = jump.serial;
+    if (!jump || !ready || isJumpShown(jump) || under.current === jump) return;
     const { line: wanted } = jump;
-    if (!list) {
-      setMarked(wanted);
-      return show(wanted, wanted);
-    }
+    const arrive = (row: number, line: number) => {
+      setMarked(line);
+      show(row, line);
+      jumpShown(jump);
+    };
+    if (!list) return arrive(wanted, wanted);
+    under.current = jump;
     placeNear(readerOf(id, list), wanted).then(
       (found) => {
-        if (!found) return say(id, 'No line passes the filter.');
-        setMarked(found.line);
-        show(found.row, found.line);
+        if (!found) {
+          jumpShown(jump);
+          return say(id, 'No line passes the filter.');
+        }
+        arrive(found.row, found.line);
         if (found.line !== wanted)
           say(id, `Line ${wanted} is filtered out; the nearest one that is shown is ${found.line}.`);
       },
       // The list was let go; once it is there again, the jump is carried out on it.
       () => {
-        lastJump = 0;
+        under.current = null;
       },
     );
   });
@@ -343,15 +349,20 @@ function useJump(id: string, list: List, ready: boolean, show: Show): number | n
 
 /** When another list is shown, the current line stays current, or the one nearest to it. */
 function useKeepPlace(id: string, key: string, list: List, show: Show): void {
-  const placed = useRef(key);
+  const placing = useRef<string | null>(null);
   const cursor = useCursor(id);
   useEffect(() => {
-    if (placed.current === key) return;
-    placed.current = key;
-    if (!list) return show(cursor.line, cursor.line);
-    placeNear(readerOf(id, list), cursor.line).then(
-      (found) => found && show(found.row, found.line),
-      () => undefined,
-    );
+    if (cursor.list === key || placing.current === key) return;
+    // A jump goes to a place of its own.
+    if (!list) return show(lineAhead(id) ?? cursor.line, lineAhead(id) ?? cursor.line);
+    placing.current = key;
+    placeNear(readerOf(id, list), lineAhead(id) ?? cursor.line)
+      .then(
+        (found) => found && show(found.row, found.line),
+        () => undefined,
+      )
+      .finally(() => {
+        placing.current = null;
+      });
   });
 }

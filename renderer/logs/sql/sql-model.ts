@@ -107,18 +107,12 @@ export function chartOf({ columns, rows }: SqlResult): ChartData | null {
   };
 }
 
-/** Where in a query an error is: DuckDB writes 'LINE 2: …' and a caret below the place. Null where it does not. */
+/** Where in a query an error is, as its message ends: 'At line 2, character 6.' Null where it does not say so. */
 export function errorPlace(message: string, query: string): number | null {
-  const match = /LINE (\d+): (.*)\n([ \t]*)\^/.exec(message);
-  if (!match) return null;
-  const [, line = '1', shown = '', before = ''] = match;
+  const [, line, character] = /At line (\d+), character (\d+)\./.exec(message) ?? [];
   const lines = query.split('\n');
   const text = lines[Number(line) - 1];
   if (text === undefined) return null;
   const start = lines.slice(0, Number(line) - 1).reduce((sum, earlier) => sum + earlier.length + 1, 0);
-  const column = before.length - `LINE ${line}: `.length;
-  // A long line is shown in part, with dots where it was cut.
-  const part = shown.replace(/^\.\.\./, '').replace(/\.\.\.$/, '');
-  const shift = shown.startsWith('...') ? text.indexOf(part) - 3 : 0;
-  return Math.min(Math.max(start, start + column + Math.max(shift, -3)), start + text.length);
+  return start + Math.min(Number(character) - 1, text.length);
 }

@@ -44,9 +44,9 @@ export function SqlPanel({ document }: { readonly document: LogDocument }) {
       setResult(found);
       drafts.set(id, { query, result: found });
     } catch (thrown) {
-      const { kind, message, detail } = toErrorData(thrown);
+      const { kind, message } = toErrorData(thrown);
       if (kind !== 'cancelled') setError(message);
-      showPlace(errorPlace(`${message}\n${detail ?? ''}`, query));
+      showPlace(errorPlace(message, query));
     } finally {
       setRunning(null);
     }
