@@ -146,7 +146,10 @@ module.exports = {
       severity: 'error',
       comment:
         'Only describe-skeleton and the pipeline join the stages of log digestion; masks and templates are pure.',
-      from: { path: '^engine/logs/(masks|templates)/', pathNot: [TEST, 'describe-skeleton\\.ts$'] },
+      from: {
+        path: '^engine/logs/(masks|templates)/',
+        pathNot: [TEST, 'describe-skeleton\\.ts$', '^engine/logs/templates/testing/'],
+      },
       to: { path: '^engine/logs/', pathNot: '^engine/logs/$1/' },
     },
     {

@@ -88,6 +88,29 @@ test('diagnose reads standard input and calls a healthy log healthy', async () =
   expect(JSON.parse(stdout)).toMatchObject({ healthy: true, findings: [], linesSeen: [] });
 });
 
+test('digest counts all lines, and writes the template of each', async () => {
+  const csv = join(folder, 'templates.csv');
+  const { code, stdout } = await sigma(['digest', INCIDENT, '--json', '--templates', csv]);
+  expect(code).toBe(0);
+  const digest = JSON.parse(stdout);
+  const lines = readFileSync(INCIDENT, 'utf8').trimEnd().split('\n').length;
+  expect(digest.lines).toBe(lines);
+  const counted = digest.patterns.reduce((sum: number, { count }: { count: number }) => sum + count, 0);
+  expect(counted).toBe(lines);
+  const rows = readFileSync(csv, 'utf8').trimEnd().split('\n');
+  expect(rows[0]).toBe('LineId,EventId,EventTemplate');
+  expect(rows).toHaveLength(lines + 1);
+  expect(rows.at(-1)).toMatch(new RegExp(`^${lines},E[0-9a-f]{12},`));
+});
+
+test('digest reads standard input and tells people what is in it', async () => {
+  const { code, stdout } = await sigma(['digest', '-'], { input: readFileSync(INCIDENT, 'utf8') });
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^stdin: [\d,]+ lines, /);
+  expect(stdout).toContain('Most lines');
+  expect(stdout).toContain('First errors');
+});
+
 test('bad input gets one clear line on stderr and a non-zero exit', async () => {
   const empty = join(folder, 'empty.log');
   const binary = join(folder, 'binary.log');
@@ -98,6 +121,13 @@ test('bad input gets one clear line on stderr and a non-zero exit', async () => 
     ['diagnose', folder],
     ['diagnose', empty],
     ['diagnose', binary],
+    ['digest', join(folder, 'missing.log')],
+    ['digest', folder],
+    ['digest', empty],
+    ['digest', binary],
+    ['digest', INCIDENT, '--templates', INCIDENT],
+    ['digest', INCIDENT, '--templates', join(folder, 'no', 'such', 'folder.csv')],
+    ['digest', '-', INCIDENT],
     ['ask', 'x', '--model', folder],
     ['ask', 'x', '--loud'],
     ['explode'],

@@ -9,6 +9,8 @@ import { toErrorData } from '../contract/errors';
 import { digestOnce } from '../logs/pipeline';
 import { type Engine, loadEngine } from '../runtime/engine';
 import { batchLines } from './batch-lines';
+import { digestLog } from './digest/digest';
+import { digestJson, digestText } from './digest/digest-text';
 import { type Command, readCommandLine, USAGE } from './options';
 import { createProgress, type Progress } from './progress';
 import { openKnowledge, ownCache, suggestBatch, suggestOne } from './suggest';
@@ -59,6 +61,16 @@ async function runCommand(
     const check = await createChecker(process.env);
     // Neither the machine's folder nor the shell's aliases are looked at, so a batch says the same everywhere.
     return batchLines(command, CheckLine, (line) => ({ ...line, ...check(line.cmd) }));
+  }
+  if (command.name === 'digest') {
+    const digest = await digestLog(command, {
+      stdin: process.stdin,
+      signal,
+      scanWorker: new URL('./logs-scan-worker.js', import.meta.url),
+      onProgress: (done, total) => progress.update('Reading', done, total),
+    });
+    progress.end();
+    return print(command.json ? digestJson(digest) : digestText(digest));
   }
   if (command.name === 'gather') {
     const knowledge = await openKnowledge();

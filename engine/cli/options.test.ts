@@ -37,6 +37,13 @@ describe('readCommandLine', () => {
       input: 'a',
       output: 'b',
     });
+    expect(readCommandLine(['digest', 'a.log', 'b.log', '--templates', 'c.csv', '--json'])).toEqual({
+      name: 'digest',
+      files: ['a.log', 'b.log'],
+      templates: 'c.csv',
+      json: true,
+    });
+    expect(readCommandLine(['digest', '-'])).toEqual({ name: 'digest', files: ['-'], json: false });
     expect(readCommandLine(['gather'])).toEqual({ name: 'gather' });
     expect(readCommandLine(['--help'])).toEqual({ name: 'help' });
     expect(readCommandLine(['-V'])).toEqual({ name: 'version' });
@@ -54,6 +61,11 @@ describe('readCommandLine', () => {
     [['ask', 'x', '--batch', 'y'], '--batch and --out belong to check and suggest.'],
     [['suggest', '--batch', 'y'], '--batch IN needs --out OUT.'],
     [['suggest', 'x', '--batch', 'y', '--out', 'z'], 'suggest takes a text or --batch, not both.'],
+    [['digest'], 'digest needs a file'],
+    [['digest', 'a', '-'], 'digest takes files or -, not both.'],
+    [['digest', 'a', '--question', 'why'], '--question belongs to diagnose.'],
+    [['digest', 'a', '--templates', ''], '--templates needs a file.'],
+    [['diagnose', 'a', '--templates', 'b'], '--templates belongs to digest.'],
     [['ask', 'x', '--loud'], "Unknown option '--loud'"],
     [['ask', 'x', '--model'], '--model'],
   ])('says in one line what is wrong with %j', (args, message) => {

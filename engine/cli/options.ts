@@ -22,6 +22,14 @@ export type Command =
   | { readonly name: 'check'; readonly text: string; readonly shared: SharedOptions }
   | { readonly name: 'check-batch'; readonly input: string; readonly output: string }
   | {
+      readonly name: 'digest';
+      /** Several are one log; `-` alone is standard input. */
+      readonly files: readonly string[];
+      /** Where the template of each line is written to, as CSV. */
+      readonly templates?: string;
+      readonly json: boolean;
+    }
+  | {
       readonly name: 'diagnose';
       readonly file: string;
       readonly question?: string;
@@ -42,9 +50,11 @@ export const USAGE = `sigma-ops: the local operations assistant, without a windo
   sigma-ops suggest "REQUEST"      print one command, never run it
   sigma-ops check 'COMMAND'        say what a command would do, without running it
   sigma-ops gather                 read what this machine documents of its programs (the window does it by itself)
+  sigma-ops digest FILE...|-       count a log's line patterns: most frequent, first errors, bursts, rarest
   sigma-ops diagnose FILE|-        explain what went wrong in a log, with line numbers
 
   --json            print one JSON value and nothing else
+  --templates OUT   with digest: write LineId,EventId,EventTemplate of every line to this CSV file
   --question TEXT   with diagnose: answer this about the log as well
   --cwd DIR         with suggest: the folder that relative paths are looked up in (this one)
   --no-ai           with suggest: examples and documentation alone, no model
@@ -76,6 +86,7 @@ export function readCommandLine(args: readonly string[]): Command {
     throw usageError('--batch and --out belong to check and suggest.');
   if (name !== 'suggest' && (values['no-ai'] || values.cwd !== undefined))
     throw usageError('--no-ai and --cwd belong to suggest.');
+  if (name !== 'digest' && values.templates !== undefined) throw usageError('--templates belongs to digest.');
   if ((name === 'check' || name === 'suggest') && isBatch) {
     if (!values.batch || !values.out) throw usageError('--batch IN needs --out OUT.');
     if (rest.length > 0) throw usageError(`${name} takes a text or --batch, not both.`);
@@ -103,6 +114,18 @@ export function readCommandLine(args: readonly string[]): Command {
     case 'gather':
       if (rest.length > 0) throw usageError('gather takes nothing.');
       return { name };
+    case 'digest': {
+      if (rest.length === 0) throw usageError('digest needs a file, or - for standard input.');
+      if (rest.length > 1 && rest.includes('-')) throw usageError('digest takes files or -, not both.');
+      if (values.question !== undefined) throw usageError('--question belongs to diagnose.');
+      if (values.templates === '') throw usageError('--templates needs a file.');
+      return {
+        name,
+        files: rest,
+        json: shared.json,
+        ...(values.templates === undefined ? {} : { templates: values.templates }),
+      };
+    }
     case 'diagnose': {
       const [file, ...more] = rest;
       if (file === undefined) throw usageError('diagnose needs a file, or - for standard input.');
@@ -123,6 +146,7 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean' },
         model: { type: 'string' },
         question: { type: 'string' },
+        templates: { type: 'string' },
         cwd: { type: 'string' },
         'no-ai': { type: 'boolean' },
         batch: { type: 'string' },
