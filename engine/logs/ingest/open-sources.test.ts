@@ -90,6 +90,16 @@ describe('openSources', () => {
     expect(lines.map((line) => line.split(' ').at(-1))).toEqual(['first', 'last', 'later']);
   });
 
+  test('dates in numbers are read in the order that fits the log', async () => {
+    const paths = [
+      await file('eu.log', '05/01/2026 00:00:00 one\n20/01/2026 00:00:00 three\n'),
+      await file('iso.log', '2026-01-10T00:00:00Z two\n'),
+    ];
+    for (const path of paths) await utimes(path, new Date('2026-02-01'), new Date('2026-02-01'));
+    const lines = await linesOf(await openSources(paths));
+    expect(lines.map((line) => line.split(' ').at(-1))).toEqual(['one', 'two', 'three']);
+  });
+
   test('what can not be read of several is left out and said', async () => {
     const paths = [
       await file('a.log', '2026-01-01T00:00:01Z one\n'),

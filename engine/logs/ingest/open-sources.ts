@@ -1,11 +1,13 @@
 import { AppError } from '../../contract/errors';
+import { dateOrderOf } from '../time/date-order';
 import { LineTimes } from '../time/line-times';
 import { unpack } from './compression/unpack';
 import { toUtf8 } from './encoding';
 import { fileBytes, findFile, type LogFile, streamBytes } from './file-bytes';
 import { decodeJournal, JOURNAL_EXPORT } from './journal-export';
+import { readableMessages } from './journal-json';
 import type { Bytes, LogPiece, LogSource, Warn } from './log-source';
-import { mergeByTime } from './merge';
+import { mergeByTime, type TimeOf } from './merge';
 import { rotatedGroups, rotatedSet, rotationName } from './rotation';
 
 /** What one log, which may be several files, has told while it was read. */
@@ -103,7 +105,7 @@ async function* textOf(bytes: Bytes, name: string, path: string | null, notes: N
   }
   const journal = await decodeJournal(unpack(counted(), name, path, warn));
   if (journal.isJournal) notes.decodedFrom = JOURNAL_EXPORT;
-  yield* toUtf8(journal.bytes, name, warn);
+  yield* toUtf8(await readableMessages(journal.bytes, warn), name, warn);
 }
 
 async function* withSource(bytes: Bytes, source: number): AsyncIterable<LogPiece> {
@@ -122,11 +124,7 @@ async function* severalFiles(groups: readonly LogFile[][], notes: Notes): AsyncI
   const inputs = groups.map((files) => {
     const pieces = inARow(files, firstSource, notes, problems);
     firstSource += files.length;
-    const times = new LineTimes({ newest: files.at(-1)?.modified ?? Date.now(), dateOrder: null });
-    return {
-      pieces,
-      timeOf: (bytes: Uint8Array, start: number, end: number) => times.read(0, bytes, start, end),
-    };
+    return { pieces, timeOf: timesOf(files.at(-1)?.modified ?? Date.now()) };
   });
   const [first] = inputs;
   let anything = false;
@@ -135,6 +133,15 @@ async function* severalFiles(groups: readonly LogFile[][], notes: Notes): AsyncI
     yield piece;
   }
   if (!anything && problems.first !== null) throw problems.first;
+}
+
+/** Reads lines' times; the first lines that are asked about tell how dates are written. */
+function timesOf(newest: number): TimeOf {
+  let times: LineTimes | null = null;
+  return (bytes, start, end) => {
+    times ??= new LineTimes({ newest, dateOrder: dateOrderOf(bytes, newest) });
+    return times.read(0, bytes, start, end);
+  };
 }
 
 /** What kept a file of several from being read to its end. */
