@@ -151,7 +151,7 @@ async function checkSelect(
 }
 
 function withoutComments(query: string): string {
-  return query.replace(/^(?:\s+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '');
+  return query.replace(/^(?:[\s;]+|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, '');
 }
 
 function notSelect(): AppError {

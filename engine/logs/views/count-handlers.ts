@@ -1,3 +1,4 @@
+import type { LogSignals } from '../../contract/log-views';
 import type { LogsService } from '../../contract/logs';
 import type { Handlers } from '../../contract/rpc';
 import { histogram } from './log-scan';
@@ -12,6 +13,7 @@ export type CountCalls = Pick<LogsService, 'histogram' | 'patterns' | 'signals'>
 export function countHandlers({ access, states, views, limiter }: ViewContext): Handlers<CountCalls> {
   // Of the state that it was made of, so that a log which has grown gets a new one and the old one goes.
   const overviews = new WeakMap<LogFacts, Promise<PatternOverview>>();
+  const signals = new WeakMap<LogFacts, LogSignals>();
   const overviewOf = (state: LogFacts): Promise<PatternOverview> => {
     const known = overviews.get(state);
     if (known) return known;
@@ -46,10 +48,14 @@ export function countHandlers({ access, states, views, limiter }: ViewContext): 
 
     signals: async ({ id }, { signal }) => {
       const state = await states.factsOf(id);
+      const known = signals.get(state);
+      if (known) return known;
       const overview = await overviewOf(state);
-      return limiter.run(signal, () =>
+      const made = await limiter.run(signal, () =>
         access.read(id, (reader) => logSignals(reader, state, overview, signal)),
       );
+      signals.set(state, made);
+      return made;
     },
   };
 }

@@ -78,8 +78,8 @@ export function idsOfLine(line: string): string[] {
     rest = rest.replace(pattern, (whole: string, ...groups: unknown[]) => {
       const id = typeof groups[0] === 'string' ? groups[0] : whole;
       if (!ids.includes(id) && !looksLikeTime(id)) ids.push(id);
-      // What stood there stays apart from what is beside it.
-      return ' ';
+      // A character of no id, so that what was beside it does not come together.
+      return '\u0001';
     });
   }
   return ids.slice(0, IDS_OF_LINE);

@@ -1,44 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { LogFilter, type LogQuery, type LogRow, Severity } from '../../contract/log-views';
+import { type LogQuery, type LogRow, Severity } from '../../contract/log-views';
 import type { LogDocument } from '../../contract/logs';
-import { createLogService, type LogService } from '../log-service';
+import { plain, ViewsUnderTest } from './testing';
 
-let folder: string;
-let service: LogService;
+let views: ViewsUnderTest;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sigma-ops-test-'));
-  service = createLogService({ cacheDir: join(folder, 'cache') });
+  views = await ViewsUnderTest.start();
 });
-afterEach(async () => {
-  for (const { id } of await service.handlers.list({}, plain)) await service.handlers.close({ id }, plain);
-});
-afterAll(async () => {
-  await service.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => views.closeDocuments());
+afterAll(() => views.stop());
 
-const context = { signal: new AbortController().signal, emit: () => undefined };
-/** A context for methods without events. */
-const plain = context as never;
-
-const openText = async (text: string): Promise<LogDocument> =>
-  service.handlers.open({ kind: 'text', name: 'Pasted log', text }, context);
 const allRows = async ({ id, lineCount }: LogDocument): Promise<LogRow[]> =>
-  service.handlers.lines({ id, from: 1, count: lineCount }, plain);
-const search = async (id: string, wanted: LogQuery, view?: string) =>
-  service.handlers.search({ id, query: wanted, ...(view === undefined ? {} : { view }) }, context);
-const filter = async (id: string, parts: Partial<LogFilter>) =>
-  service.handlers.filter({ id, filter: LogFilter.parse(parts) }, context);
-const numbersOf = async (id: string, { view, rows }: { view: string; rows: number }): Promise<number[]> => {
-  const found = rows === 0 ? [] : await service.handlers.rows({ id, view, from: 1, count: 2000 }, plain);
-  expect(found.map(({ row }) => row)).toEqual(found.map((_, index) => index + 1));
-  expect(found).toHaveLength(Math.min(rows, 2000));
-  return found.map(({ number }) => number);
+  views.calls.lines({ id, from: 1, count: lineCount }, plain);
+const numbersOf = async (id: string, found: { view: string; rows: number }): Promise<number[]> => {
+  const numbers = await views.numbers(id, found);
+  expect(numbers).toHaveLength(Math.min(found.rows, 2000));
+  return numbers;
 };
 
 const pad = (value: number) => String(value).padStart(2, '0');
@@ -130,12 +109,12 @@ describe('against a slow reading of the same lines', () => {
   test('searches find exactly the lines that match', async () => {
     await fc.assert(
       fc.asyncProperty(log, fc.array(someQuery, { minLength: 1, maxLength: 4 }), async (text, queries) => {
-        const document = await openText(text);
+        const document = await views.openText(text);
         const rows = await allRows(document);
         const texts = textsOf(text);
         for (const each of queries) {
           const expected = rows.filter((row) => matches(each, texts[row.number - 1] ?? ''));
-          const found = await search(document.id, each);
+          const found = await views.search(document.id, each);
           expect(found.rows).toBe(expected.length);
           expect(await numbersOf(document.id, found)).toEqual(expected.map(({ number }) => number));
         }
@@ -167,13 +146,13 @@ describe('against a slow reading of the same lines', () => {
         fc.array(parts, { minLength: 1, maxLength: 4 }),
         someQuery,
         async (text, filters, within) => {
-          const document = await openText(text);
+          const document = await views.openText(text);
           const rows = await allRows(document);
           const texts = textsOf(text);
           const times = moments(rows);
           const marked = rows.filter(({ number }) => number % 3 === 1).map(({ number }) => number);
           for (const number of marked) {
-            await service.handlers.setBookmark({ id: document.id, line: number, note: 'x' }, plain);
+            await views.calls.setBookmark({ id: document.id, line: number, note: 'x' }, plain);
           }
           for (const each of filters) {
             const {
@@ -203,15 +182,15 @@ describe('against a slow reading of the same lines', () => {
                 (!each.onlyBookmarked || marked.includes(row.number))
               );
             });
-            const made = await filter(document.id, each);
+            const made = await views.filter(document.id, each);
             expect(await numbersOf(document.id, made)).toEqual(expected.map(({ number }) => number));
-            const inside = await search(document.id, within, made.view);
+            const inside = await views.search(document.id, within, made.view);
             expect(await numbersOf(document.id, inside)).toEqual(
               expected
                 .filter((row) => matches(within, texts[row.number - 1] ?? ''))
                 .map(({ number }) => number),
             );
-            const counted = await service.handlers.histogram(
+            const counted = await views.calls.histogram(
               { id: document.id, view: made.view, buckets: 50 },
               plain,
             );
