@@ -4,6 +4,7 @@ import { ensureBuild } from './build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { ensureElectron } from './electron.mjs';
 import { hasDisplay, launchOptions } from './launch.mjs';
+import { ensureLongLog } from './long-log.mjs';
 import { ensureSandbox } from './sandbox.mjs';
 import { main, ROOT, run, SetupError, say } from './shell.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
@@ -46,7 +47,8 @@ async function unitTests() {
   }));
 }
 
-async function endToEndTests() {
+/** Tests in a real window: those of `*.spec.ts`, or the long ones. `extra` is the environment that they need. */
+async function windowTests(extra = {}) {
   const electron = await ensureElectron();
   await ensureSystemLibraries(electron, { virtualDisplay: !hasDisplay() });
   await ensureSandbox(electron);
@@ -60,6 +62,7 @@ async function endToEndTests() {
   const { code } = await run(program, args, {
     env: {
       ...env,
+      ...extra,
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
       SIGMA_OPS_ELECTRON: electron,
       SIGMA_OPS_ELECTRON_SWITCHES: switches.join(' '),
@@ -84,22 +87,28 @@ const STEPS = {
     'e2e',
   ]),
   unit: unitTests,
-  e2e: endToEndTests,
+  e2e: () => windowTests(),
+};
+
+/** Steps that take long and much disk; run when they are asked for by name. */
+const LONG_STEPS = {
+  /** A log of a gigabyte in a real window; `npm run test:long`. */
+  long: async () => windowTests({ SIGMA_OPS_LONG_LOG: await ensureLongLog() }),
 };
 
 /** `npm test [-- --only STEP]`: sets up what is missing, runs every step, closes with the true counts. */
 main(async () => {
   const only = process.argv.indexOf('--only') > 0 ? process.argv[process.argv.indexOf('--only') + 1] : null;
-  if (only !== null && !Object.hasOwn(STEPS, only)) {
-    throw new SetupError(`There is no step ${only}. Steps: ${Object.keys(STEPS).join(', ')}.`);
+  const all = { ...STEPS, ...LONG_STEPS };
+  if (only !== null && !Object.hasOwn(all, only)) {
+    throw new SetupError(`There is no step ${only}. Steps: ${Object.keys(all).join(', ')}.`);
   }
   await ensureDependencies();
   rmSync(REPORTS, { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
 
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const [name, step] of Object.entries(STEPS)) {
-    if (only !== null && name !== only) continue;
+  for (const [name, step] of Object.entries(only === null ? STEPS : { [only]: all[only] })) {
     const started = performance.now();
     say(`\n== ${name}`);
     const counts = await step();

@@ -12,7 +12,7 @@ import {
 import type { LogDocument } from '../../../engine/contract/logs';
 import { Menu } from '../../ui/menu';
 import { useBookmarks } from '../bookmarks/bookmarks-store';
-import { setCursor, useCursor } from '../cursor-store';
+import { cursorOf, setCursor, useCursor } from '../cursor-store';
 import { readerOf } from '../line-lists';
 import { useLogOptions } from '../log-options';
 import { isJumpShown, jumpShown, lineAhead, useLogs } from '../logs-store';
@@ -358,7 +358,8 @@ function useKeepPlace(id: string, key: string, list: List, show: Show): void {
     placing.current = key;
     placeNear(readerOf(id, list), lineAhead(id) ?? cursor.line)
       .then(
-        (found) => found && show(found.row, found.line),
+        // The person may have gone somewhere in the list meanwhile.
+        (found) => found && cursorOf(id).list !== key && show(found.row, found.line),
         () => undefined,
       )
       .finally(() => {
