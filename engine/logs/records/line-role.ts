@@ -54,11 +54,13 @@ const ROLES: readonly (readonly [Role, RegExp])[] = [
   [Role.call, /^[\w./\x7f@-]+\.[\w.()*[\]{}<>-]+\(.*\)$/],
 ];
 
+/** Longest part of a line that is held against the patterns. Some go back and forth: they need an end. */
+const ROLE_LENGTH = 300;
 /** A level at the start: a header without a time. */
 const LEVEL =
   /^(?:<\d>|[[(<]?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|ERR|SEVERE|CRITICAL|FATAL)[\])>]?(?::|\s|$))/;
 /** An object on a line of its own. */
-const OBJECT = /^\{.*\}$/;
+const OBJECT = /^\{.*\}$/s;
 
 /** The role of the line with this skeleton, with WRAPPED and PARTIAL added. Slow: once a skeleton. */
 export function lineRole(skeleton: string): number {
@@ -68,10 +70,10 @@ export function lineRole(skeleton: string): number {
 }
 
 function roleOf(line: string): Role {
-  const text = line.trimStart();
+  const text = line.trimStart().slice(0, ROLE_LENGTH);
   if (text === '') return Role.blank;
   const found = ROLES.find(([, pattern]) => pattern.test(text));
   if (found) return found[0];
-  if (text.length < line.length) return Role.indented;
+  if (/^\s/.test(line)) return Role.indented;
   return LEVEL.test(line) || OBJECT.test(line) ? Role.begins : Role.text;
 }

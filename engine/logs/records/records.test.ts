@@ -253,6 +253,38 @@ INFO started
     );
   });
 
+  test('no line takes long, however it is made', () => {
+    for (const part of [
+      'a.(',
+      'a.',
+      'Error',
+      'a:',
+      '(',
+      '{"',
+      '{"msg":"',
+      '\\u1b[',
+      'a=1 ',
+      '"',
+      ' ',
+      '[]',
+      'at a.',
+      "'",
+    ]) {
+      const line = part.repeat(4096 / part.length);
+      for (const skeleton of [
+        line,
+        `${line}!`,
+        `{"msg":"${line}`,
+        `1T1Z stderr F ${line}`,
+        `a=1 b=2 msg="${line}`,
+      ]) {
+        const start = performance.now();
+        lineRole(skeleton);
+        expect(performance.now() - start, skeleton.slice(0, 30)).toBeLessThan(200);
+      }
+    }
+  });
+
   test('records have an end', () => {
     const joiner = new RecordJoiner({ headed: true, indentJoins: true });
     const longest = (role: number) => {
