@@ -68,7 +68,7 @@ function useLogOffer(): Offer | null {
       },
     };
   }
-  const diagnosis = view?.result;
+  const diagnosis = view?.state === 'complete' ? view.diagnosis : null;
   if (!diagnosis) return null;
   const label = `Diagnosis of ${name}`;
   const findings = diagnosis.findings.map(({ subject, claim, citations }) =>

@@ -1,62 +1,56 @@
 import { expect, test } from 'vitest';
-import type { AssistantEvent, Finding } from '../../engine/contract/assistant';
-import { failDiagnosis, finishDiagnosis, reduceDiagnosis, startDiagnosis } from './diagnosis-model';
+import type { AssistantEvent, Diagnosis } from '../../engine/contract/assistant';
+import {
+  failDiagnosis,
+  finishDiagnosis,
+  reduceDiagnosis,
+  spokenText,
+  startDiagnosis,
+} from './diagnosis-model';
 
-const subject = {
-  reason: 'burst',
-  severity: 'error',
-  pattern: 'No space left on <*>',
-  count: 3,
-  firstLine: 7,
-  lastLine: 9,
-} as const;
-const finding: Finding = {
-  subject,
-  claim: 'The disk is full',
-  confidence: 'high',
-  citations: [{ file: 'a.log', line: 7, text: 'No space left on device' }],
-};
+const diagnosis = (summary: string): Diagnosis => ({
+  healthy: false,
+  summary,
+  summarySource: { kind: 'data', name: 'counts' },
+  what: [],
+  when: null,
+  cause: null,
+  answer: [{ text: 'It was the disk.', source: { kind: 'model' }, citations: [], unsupported: null }],
+  checks: [],
+  commands: [],
+  findings: [],
+  dropped: 0,
+  linesSeen: [],
+  piecesLeftOut: 0,
+  prompts: [],
+});
 const feed = (...events: AssistantEvent[]) => events.reduce(reduceDiagnosis, startDiagnosis(''));
 
-test('a claim streams into its finding and is replaced by the checked one', () => {
-  const open = feed(
+test('data come first, then the model’s words, then the result in their place', () => {
+  const writing = feed(
+    { type: 'diagnosis', diagnosis: diagnosis('3 errors') },
     { type: 'prefill', done: 10, total: 20 },
-    { type: 'finding-start', index: 0, of: 2, subject },
     { type: 'text', text: 'The disk' },
     { type: 'text', text: ' is' },
   );
-  expect(open.reading).toBeNull();
-  expect(open.expected).toBe(2);
-  expect(open.findings).toEqual([{ subject, claim: 'The disk is', finding: null }]);
-  const ended = reduceDiagnosis(open, { type: 'finding-end', index: 0, finding });
-  expect(ended.openIndex).toBeNull();
-  expect(ended.findings).toEqual([{ subject, claim: finding.claim, finding }]);
+  expect(writing).toMatchObject({ state: 'running', reading: null, text: 'The disk is' });
+  expect(writing.diagnosis?.summary).toBe('3 errors');
+  const done = finishDiagnosis(writing, diagnosis('3 errors and a cause'));
+  expect(done).toMatchObject({ state: 'complete', text: '' });
+  expect(done.diagnosis?.summary).toBe('3 errors and a cause');
 });
 
-test('text outside a finding is kept apart', () => {
-  const view = feed(
-    { type: 'finding-start', index: 0, of: 1, subject },
-    { type: 'finding-end', index: 0, finding },
-    { type: 'text', text: 'In short' },
-  );
-  expect(view.text).toBe('In short');
-  expect(view.findings).toHaveLength(1);
+test('reading ends when all tokens are read', () => {
+  expect(feed({ type: 'prefill', done: 5, total: 20 }).reading).toEqual({ done: 5, total: 20 });
+  expect(feed({ type: 'prefill', done: 20, total: 20 }).reading).toBeNull();
 });
 
-test('the result wins over what streamed; a stop keeps what came', () => {
-  const view = feed({ type: 'finding-start', index: 0, of: 1, subject }, { type: 'text', text: 'maybe' });
+test('a stop keeps what came; only what is settled is read out', () => {
+  const view = feed({ type: 'diagnosis', diagnosis: diagnosis('3 errors') }, { type: 'text', text: 'maybe' });
+  expect(spokenText(view)).toBe('');
   const stopped = failDiagnosis(view, { kind: 'cancelled', message: 'Stopped.' });
-  expect(stopped.state).toBe('stopped');
-  expect(stopped.findings[0]?.claim).toBe('maybe');
-  const done = finishDiagnosis(view, {
-    healthy: false,
-    summary: 's',
-    summarySource: { kind: 'model' },
-    findings: [finding],
-    commands: [],
-    linesSeen: [],
-    piecesLeftOut: 0,
-    prompts: [],
-  });
-  expect(done.findings).toEqual([{ subject, claim: finding.claim, finding }]);
+  expect(stopped).toMatchObject({ state: 'stopped', text: 'maybe' });
+  expect(stopped.diagnosis?.summary).toBe('3 errors');
+  expect(failDiagnosis(view, { kind: 'model', message: 'No model.' }).state).toBe('failed');
+  expect(spokenText(finishDiagnosis(view, diagnosis('Two errors.')))).toBe('Two errors.\nIt was the disk.');
 });

@@ -1,11 +1,16 @@
 import { CircleAlert, CircleCheck, CircleStop } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Cause, Diagnosis, Sentence } from '../../engine/contract/assistant';
 import { SentenceAnnouncer } from '../chat/sentence-announcer';
 import { CommandCandidates, InsertHint } from '../commands/command-candidates';
-import { formatCount } from '../ui/format';
+import { formatCount, plural } from '../ui/format';
 import { Progress, percentOf } from '../ui/progress';
 import { SourceLabel } from '../ui/source-label';
-import type { DiagnosisView } from './diagnosis-model';
+import { Citations } from './citations';
+import { Confidence } from './confidence';
+import { type DiagnosisView, spokenText } from './diagnosis-model';
 import { FindingView } from './finding-view';
+import { formatDuration, formatTime } from './log-time';
 import { ModelInput } from './model-input';
 
 interface DiagnosisPanelProps {
@@ -14,8 +19,7 @@ interface DiagnosisPanelProps {
 }
 
 export function DiagnosisPanel({ documentId, view }: DiagnosisPanelProps) {
-  const { result, findings, state } = view;
-  const spoken = [...findings.map(({ claim }) => claim), view.text].join('\n');
+  const { diagnosis, state, question, text } = view;
   return (
     <section
       className="diagnosis"
@@ -24,57 +28,199 @@ export function DiagnosisPanel({ documentId, view }: DiagnosisPanelProps) {
       aria-busy={state === 'running'}
       data-state={state}
     >
-      {view.question && <p className="diagnosis-question">{view.question}</p>}
-      <Running view={view} />
+      {question && <p className="diagnosis-question">{question}</p>}
       <Outcome view={view} />
-      <Summary view={view} />
-      {findings.length > 0 && (
-        <ol className="findings" aria-label="Findings">
-          {findings.map((streamed, index) => (
-            <FindingView
-              // biome-ignore lint/suspicious/noArrayIndexKey: a finding is known by its place
-              key={index}
-              documentId={documentId}
-              streamed={streamed}
-              writing={view.openIndex === index}
-            />
-          ))}
-        </ol>
+      {diagnosis && <Told documentId={documentId} diagnosis={diagnosis} />}
+      <Running view={view} />
+      {text && (
+        <Part
+          title={state === 'running' ? 'The model writes, not checked yet' : 'What the model had written'}
+        >
+          <p className="diagnosis-draft">{text}</p>
+        </Part>
       )}
-      {result && result.commands.length > 0 && (
+      {diagnosis && <Next documentId={documentId} diagnosis={diagnosis} settled={state === 'complete'} />}
+      <SentenceAnnouncer text={spokenText(view)} done={state !== 'running'} />
+    </section>
+  );
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="diagnosis-part" aria-label={title}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+interface PartProps {
+  readonly documentId: string;
+  readonly diagnosis: Diagnosis;
+}
+
+/** What happened, when, and why. */
+function Told({ documentId, diagnosis }: PartProps) {
+  const { summary, summarySource, what, when, cause, answer } = diagnosis;
+  return (
+    <>
+      <Part title="Summary">
+        <p>{summary}</p>
+        <SourceLabel source={summarySource} />
+      </Part>
+      {answer.length > 0 && (
+        <Part title="Answer">
+          <Sentences documentId={documentId} sentences={answer} />
+        </Part>
+      )}
+      {cause && (
+        <Part title="Likely cause">
+          <CauseView documentId={documentId} cause={cause} />
+        </Part>
+      )}
+      {what.length > 0 && (
+        <Part title="What happened">
+          <Sentences documentId={documentId} sentences={what} />
+        </Part>
+      )}
+      {when && (
+        <Part title="When">
+          <p>
+            {when.from === when.to
+              ? formatTime(when.from)
+              : `${formatTime(when.from)} to ${formatTime(when.to)}, ${formatDuration(when.to - when.from)}`}
+          </p>
+          <Citations documentId={documentId} citations={when.citations} />
+        </Part>
+      )}
+    </>
+  );
+}
+
+/** What to look at, the evidence, and what the model was given. */
+function Next({ documentId, diagnosis, settled }: PartProps & { readonly settled: boolean }) {
+  const { checks, commands, findings, dropped } = diagnosis;
+  return (
+    <>
+      {checks.length > 0 && (
+        <Part title="What to check next">
+          <ul className="diagnosis-checks">
+            {checks.map((check) => (
+              <li key={`${check.piece} ${check.text}`}>
+                {check.text} <SourceLabel source={check.source} />
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {commands.length > 0 && (
         <section className="diagnosis-commands" aria-label="Suggested commands">
           <h3>Suggested commands</h3>
-          <CommandCandidates candidates={result.commands} />
+          <CommandCandidates candidates={commands} />
           <InsertHint />
         </section>
       )}
-      {result && <ModelInput documentId={documentId} diagnosis={result} />}
-      <SentenceAnnouncer text={spoken} done={state !== 'running'} />
-    </section>
+      {findings.length > 0 && (
+        <Part title="Evidence">
+          <ol className="findings" aria-label="Findings">
+            {findings.map((finding, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a finding is known by its place
+              <FindingView key={index} documentId={documentId} finding={finding} />
+            ))}
+          </ol>
+        </Part>
+      )}
+      {dropped > 0 && (
+        <p className="dim">
+          {plural(dropped, 'sentence')} of the model {dropped === 1 ? 'was' : 'were'} left out: the lines do
+          not bear {dropped === 1 ? 'it' : 'them'} out.
+        </p>
+      )}
+      {settled && <ModelInput documentId={documentId} diagnosis={diagnosis} />}
+    </>
+  );
+}
+
+function Sentences({
+  documentId,
+  sentences,
+}: {
+  readonly documentId: string;
+  readonly sentences: readonly Sentence[];
+}) {
+  return (
+    <ol className="sentences">
+      {sentences.map((sentence, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a sentence is known by its place
+        <li key={index}>
+          <SentenceBody documentId={documentId} sentence={sentence} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function SentenceBody({
+  documentId,
+  sentence,
+}: {
+  readonly documentId: string;
+  readonly sentence: Sentence;
+}) {
+  const { text, source, citations, unsupported } = sentence;
+  return (
+    <>
+      <p className="finding-claim">{text}</p>
+      {unsupported && (
+        <p className="diagnosis-unsupported">
+          <CircleAlert size={13} aria-hidden="true" /> {unsupported}
+        </p>
+      )}
+      <p className="finding-labels">
+        <SourceLabel source={source} />
+      </p>
+      <Citations documentId={documentId} citations={citations} />
+    </>
+  );
+}
+
+function CauseView({ documentId, cause }: { readonly documentId: string; readonly cause: Cause }) {
+  const { confidence, because, failure } = cause;
+  return (
+    <>
+      <SentenceBody documentId={documentId} sentence={cause} />
+      <p className="finding-labels">
+        <Confidence level={confidence} />
+        <span>{because}</span>
+      </p>
+      {failure && (
+        <p className="dim">
+          Known failure: {failure.title} ({failure.source})
+        </p>
+      )}
+    </>
   );
 }
 
 function Running({ view }: { readonly view: DiagnosisView }) {
   if (view.state !== 'running') return null;
-  const { reading, openIndex, expected } = view;
-  if (reading) {
+  const { reading } = view;
+  if (!reading)
     return (
-      <div className="diagnosis-running">
+      <p className="diagnosis-running">
         <span>
-          The model reads the evidence… {percentOf(reading.done, reading.total)} % of{' '}
-          {formatCount(reading.total)} tokens
+          <span className="spinner" /> Working…
         </span>
-        <Progress label="Reading the evidence" done={reading.done} total={reading.total} />
-      </div>
+      </p>
     );
-  }
   return (
-    <p className="diagnosis-running">
+    <div className="diagnosis-running">
       <span>
-        <span className="spinner" />{' '}
-        {openIndex !== null && expected > 0 ? `Writing finding ${openIndex + 1} of ${expected}…` : 'Working…'}
+        The model reads the evidence… {percentOf(reading.done, reading.total)} % of{' '}
+        {formatCount(reading.total)} tokens
       </span>
-    </p>
+      <Progress label="Reading the evidence" done={reading.done} total={reading.total} />
+    </div>
   );
 }
 
@@ -94,7 +240,7 @@ function Outcome({ view }: { readonly view: DiagnosisView }) {
       </p>
     );
   }
-  if (view.result?.healthy) {
+  if (view.state === 'complete' && view.diagnosis?.healthy) {
     return (
       <p className="diagnosis-outcome" data-tone="good" role="status">
         <CircleCheck size={15} aria-hidden="true" /> No sign of trouble in this log.
@@ -102,16 +248,4 @@ function Outcome({ view }: { readonly view: DiagnosisView }) {
     );
   }
   return null;
-}
-
-function Summary({ view }: { readonly view: DiagnosisView }) {
-  const summary = view.result?.summary ?? view.text;
-  if (!summary) return null;
-  return (
-    <div className="diagnosis-summary">
-      <h3>Summary</h3>
-      <p>{summary}</p>
-      <SourceLabel source={view.result?.summarySource ?? { kind: 'model' }} />
-    </div>
-  );
 }

@@ -12,6 +12,11 @@ test('plain text is found as it stands, in any case unless asked otherwise', () 
   expect(marked('a.b A.B', { text: 'a.b', matchCase: true })).toEqual(['a.b']);
 });
 
+test('letters outside of ASCII are found in any case too', () => {
+  expect(marked('Ärger ärger', { text: 'ärger' })).toEqual(['Ärger', 'ärger']);
+  expect(marked('ERROR é error', { text: 'error' })).toEqual(['ERROR', 'error']);
+});
+
 test('expressions are those of RE2', () => {
   expect(marked('took 15 ms, 230 ms', { text: '\\d+ ms', regex: true })).toEqual(['15 ms', '230 ms']);
   expect(marked('Error error', { text: '(?-i)error', regex: true })).toEqual(['error']);

@@ -14,9 +14,31 @@ const NO_MARKS: Marks = [];
  */
 export function markerFor({ text, regex, matchCase }: LogQuery): Marker | null {
   if (text === '') return null;
+  if (!regex && matchCase) return (line) => placesOf(line, text);
+  // Small and capital letters outside of ASCII are a matter for RE2, which the log process asks too.
+  if (!regex && ASCII.test(text)) {
+    const small = text.toLowerCase();
+    const whole = expressionMarker(RE2JS.quote(text), false);
+    return (line) => (ASCII.test(line) ? placesOf(line.toLowerCase(), small) : (whole?.(line) ?? NO_MARKS));
+  }
+  return expressionMarker(regex ? text : RE2JS.quote(text), matchCase);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with them
+const ASCII = /^[\u0000-\u007f]*$/;
+
+function placesOf(line: string, text: string): Marks {
+  const marks: [number, number][] = [];
+  for (let at = line.indexOf(text); at >= 0 && marks.length < MOST_MARKS; ) {
+    marks.push([at, at + text.length]);
+    at = line.indexOf(text, at + text.length);
+  }
+  return marks.length > 0 ? marks : NO_MARKS;
+}
+
+function expressionMarker(source: string, matchCase: boolean): Marker | null {
   let compiled: RE2JS;
   try {
-    const source = regex ? text : RE2JS.quote(text);
     compiled = RE2JS.compile(source, matchCase ? 0 : RE2JS.CASE_INSENSITIVE);
   } catch {
     return null;
