@@ -70,7 +70,8 @@ function unwrapOnce(line: string): Unwrapped | null {
         prefixed: true,
       };
   }
-  if (!/^ ?[\w.@-]+=/.test(line)) return null;
+  // The kernel's audit lines have the moment in `msg`.
+  if (!/^ ?[\w.@-]+=/.test(line) || line.includes(' msg=audit(')) return null;
   const fields = logfmtFields(line);
   // A sentence may begin with one `key=value`.
   return fields.size < 3 ? null : fromFields(logfmtWraps, fields);

@@ -1,5 +1,13 @@
 /** What header rules tell each other; `component` is who speaks: a logger, a process, a module. */
-export type HeaderPart = 'time' | 'level' | 'syslog' | 'bracket' | 'columns' | 'component' | 'process';
+export type HeaderPart =
+  | 'time'
+  | 'level'
+  | 'syslog'
+  | 'bracket'
+  | 'version'
+  | 'columns'
+  | 'component'
+  | 'process';
 
 /** One part that may stand before a line's message. */
 export interface HeaderRule {
@@ -21,7 +29,7 @@ const EPOCH = `7(?:[.,]${D})?`;
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*';
 const DAY = '(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )';
 const CLOCK = `${D}[:.]${D}[:.]${D}(?:[.,:]${D})?`;
-const ZONE = `(?:Z| ?[+-]${D}(?::${D})?(?![\\w.])| UTC| GMT)?`;
+const ZONE = `(?:Z| ?[+-]${D}(?::${D})?(?![\\w.])| (?:UTC|GMT|CES?T|EES?T|WES?T|MSK|[ECMP][SD]T|BST|IST|JST|KST|AE[SD]T|NZ[SD]T|SAST|HKT|SGT)(?!\\w))?`;
 
 /** Every way to write a moment, without names of systems. */
 export const timePattern = [
@@ -36,9 +44,15 @@ export const timePattern = [
 
 /** Tried in order at each place; the first that fits is taken, until none does. */
 export const headerRules: readonly HeaderRule[] = [
-  { name: 'priority', pattern: '\\x02(?<level>[0-7])(?:1 )?', notAfter: ['time', 'level'], gives: ['level'] },
+  {
+    name: 'priority-and-version',
+    pattern: '\\x02(?<level>[0-7])1 ',
+    notAfter: ['time', 'level'],
+    gives: ['level', 'version'],
+  },
+  { name: 'priority', pattern: '\\x02(?<level>[0-7])', notAfter: ['time', 'level'], gives: ['level'] },
   { name: 'list-dash', pattern: '- (?=\\S)', notAfter: ['time'] },
-  { name: 'kernel-clock', pattern: `\\[ ?${D}\\.${D}\\] ?`, gives: ['time'] },
+  { name: 'kernel-clock', pattern: `\\[ ?${D}\\.${D}s?\\] ?`, gives: ['time'] },
   {
     name: 'letter-clock',
     pattern: `(?<level>[IWEF])1 ${CLOCK}(?: ${D})?(?: [\\w.-]+:${D}\\])? ?`,
@@ -52,6 +66,12 @@ export const headerRules: readonly HeaderRule[] = [
     gives: ['syslog', 'time'],
   },
   { name: 'time', pattern: `[\\[(]?(?:TIME)[\\])]?(?![\\w])[:,;|]?\\s*`, gives: ['time'], times: 2 },
+  // A web server's: the client, its name, the user.
+  {
+    name: 'columns-before-bracketed-date',
+    pattern: `(?:\\S+ ){1,4}?(?=\\[${D}/${MONTH}/${D}:)`,
+    notAfter: ['time', 'syslog', 'level'],
+  },
   {
     name: 'columns-before-time',
     pattern: `(?:(?![a-z]+[:,]?\\s)\\S+\\s+){1,4}?(?=[\\[(]?(?:TIME)(?![\\w]))`,
@@ -63,6 +83,14 @@ export const headerRules: readonly HeaderRule[] = [
     pattern: `(?:${D} (?:\\S+ ){1,4}?)?${EPOCH} (?:${D} )*`,
     notAfter: ['time', 'level'],
     gives: ['time'],
+  },
+  // Host, program, its number, the kind of message, structured data: a dash for what is not there.
+  {
+    name: 'syslog-columns',
+    pattern: '(?:\\S+ ){4}(?:-|(?:\\[[^\\]]*\\])+) ?',
+    after: ['version', 'time'],
+    notAfter: ['component'],
+    gives: ['component', 'process'],
   },
   {
     name: 'bar-columns',
@@ -85,11 +113,12 @@ export const headerRules: readonly HeaderRule[] = [
     after: ['syslog'],
     gives: ['component', 'process'],
   },
+  // Without a number only programs that never have one are known from words of a message.
   {
     name: 'host-process',
-    pattern: `(?:[\\w.:/@-]+ )?[\\w./-]+(?:\\([\\w-]+\\))?\\[${D}\\]:?\\s+`,
+    pattern: `(?:[\\w.:/@-]+ )?(?:[\\w./-]+(?:\\([\\w-]+\\))?\\[${D}\\]:?|(?<= )(?:kernel|sudo|su):)\\s+`,
     after: ['time'],
-    notAfter: ['level'],
+    notAfter: ['component'],
     gives: ['component', 'process'],
   },
   {
@@ -97,6 +126,12 @@ export const headerRules: readonly HeaderRule[] = [
     pattern: '(?:stdout|stderr) [FP] ',
     after: ['time'],
     notAfter: ['level', 'component'],
+  },
+  {
+    name: 'user-before-level',
+    pattern: '(?:[\\w.-]+@[\\w.-]+ |(?:[\\w.()@[\\]/-]+:){1,6})(?=LEVEL:)',
+    after: ['time'],
+    notAfter: ['level'],
   },
   {
     name: 'logger-before-level',
@@ -121,7 +156,7 @@ export const headerRules: readonly HeaderRule[] = [
   },
   {
     name: 'level',
-    pattern: '[\\[(<|]*(?<level>LEVEL)[\\])>|]*(?![\\w.=/(])[\\s:|,-]*',
+    pattern: '[\\[(<|]*(?<level>LEVEL)(?: ?[\\])>|])*(?![\\w.=/(])[\\s:|,-]*',
     notAfter: ['level'],
     gives: ['level'],
   },
@@ -163,7 +198,7 @@ export const headerRules: readonly HeaderRule[] = [
   // "[client 10.0.0.1]", "[job: 12]" name what they hold, so they belong to the message.
   {
     name: 'bracket',
-    pattern: `\\[(?![a-z]+(?:: | ${D}\\.${D}\\.)[^\\s\\]]*\\])(?:[^[\\]]|\\[[^[\\]]*\\])*\\]:?\\s+`,
+    pattern: `\\[(?![a-z]+(?:: | ${D}\\.${D}\\.)[^\\s\\]]*\\])(?:[^[\\]]|\\[[^[\\]]*\\])*\\]:?(?:\\s+|(?=\\[))`,
     after: ['time'],
     notAfter: ['component'],
     gives: ['bracket'],
@@ -182,7 +217,27 @@ export const headerRules: readonly HeaderRule[] = [
     after: ['level', 'bracket'],
     gives: ['component'],
   },
-  { name: 'separator', pattern: '(?:[-|–]+|::)\\s+', after: ['time'], times: 3 },
+  { name: 'separator', pattern: '(?:[-|–]+|::)\\s+(?:: )?', after: ['time'], times: 3 },
+  {
+    name: 'number-before-bracket',
+    pattern: `${D} (?=-+ \\[|\\[[A-Z])`,
+    after: ['time'],
+    notAfter: ['component'],
+  },
+  {
+    name: 'module-path',
+    pattern: '[A-Za-z_]\\w*(?:(?:::\\w+)*\\]|(?:::\\w+)+:)\\s+',
+    after: ['time', 'level'],
+    notAfter: ['component'],
+    gives: ['component'],
+  },
+  {
+    name: 'activity-columns',
+    pattern: `[\\x7f0157] (?<level>[A-Z][a-z]+) [\\x7f0157] ${D} ${D} [\\w. -]+: `,
+    after: ['time'],
+    notAfter: ['level', 'component'],
+    gives: ['level', 'component', 'process'],
+  },
   {
     name: 'program-file',
     pattern: `[\\w-]+(?:\\.[\\w-]+)*\\.[a-z]{2,4}(?: \\*?${D})? - (?=\\S)`,
@@ -193,7 +248,7 @@ export const headerRules: readonly HeaderRule[] = [
   // Without a colon behind it, a name of two parts is a logger only if it ends in a class.
   {
     name: 'logger',
-    pattern: `[A-Za-z_$][\\w$]*(?:(?:[.$/][\\w$\\x7f-]+)+(?:[@:]${D})?: \\s*|(?:[.$/][\\w$\\x7f-]+)+(?:[@:]${D})?(?:(?<=[./$][A-Z][\\w$]*(?:[@:]${D})?)|(?<=[./][\\w$]+[./][\\w$]+(?:[@:]${D})?))\\s+(?:- )?)(?=\\S)`,
+    pattern: `[A-Za-z_$][\\w$]*(?:(?:[.$/][\\w$\\x7f-]+)+(?:[@:]${D})? ?: \\s*|(?:[.$/][\\w$\\x7f-]+)+(?:[@:]${D})?(?:(?<=[./$][A-Z][\\w$]*(?:[@:]${D})?)|(?<=[./][\\w$]+[./][\\w$]+(?:[@:]${D})?))\\s+(?:- )?)(?=\\S)`,
     after: ['time', 'level'],
     notAfter: ['component'],
     gives: ['component'],
@@ -217,6 +272,6 @@ export const headerRules: readonly HeaderRule[] = [
 /** A level written as a field anywhere in the line: JSON, logfmt and their kin; numbers as the scanner keeps them. */
 export const levelFieldPatterns: readonly RegExp[] = [
   /(?:^|[\s{,"[])"?(?:level|lvl|severity|loglevel|log_level|log\.level|levelname|@l)"?\s*[=:]\s*"?([A-Za-z]+)/i,
-  /"level":([1-6]0)\b/,
-  /"PRIORITY":"([0-7])"/,
+  /"level" ?: ?([1-6]0)\b/,
+  /"PRIORITY" ?: ?"([0-7])"/,
 ];

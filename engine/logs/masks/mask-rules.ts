@@ -16,7 +16,7 @@ export const maskRules: readonly MaskRule[] = [
     // It is the line's severity already.
     name: 'level-number',
     needs: '"',
-    pattern: /("level":)[1-6]0\b|("PRIORITY":")[0-7](?=")/g,
+    pattern: /("level" ?: ?)[1-6]0\b|("PRIORITY" ?: ?")[0-7](?=")/g,
     replacement: '$1$2<*>',
     sample: ['{"level":30,"msg":"x"}', '{"level":<*>,"msg":"x"}'],
   },
@@ -76,6 +76,13 @@ export const maskRules: readonly MaskRule[] = [
     pattern: /(?<![\w:])(?=[^\s]*[0157\x7f])(?:[0157a-fA-F\x7f]{0,6}:){3,8}[0157a-fA-F\x7f]{0,6}(?![\w:])/g,
     replacement: '<*>',
     sample: ['from fe80::1ff:fe23:4567:890a port', 'from <*> port'],
+  },
+  {
+    name: 'bus-address',
+    needs: ':',
+    pattern: /(?<!\w)[0157]:[0157a-f]{1,4}:[0157a-f]{1,4}(?:\.[0157a-f])?(?!\w)/g,
+    replacement: '<*>',
+    sample: ['nvidia 0000:3b:00.0: gone', 'nvidia <*>: gone'],
   },
   {
     name: 'ipv4',

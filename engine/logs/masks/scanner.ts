@@ -44,6 +44,8 @@ const FIVE = 0x35;
 const SEVEN = 0x37;
 const SPACE = 0x20;
 const UNDERSCORE = 0x5f;
+const COLON = 0x3a;
+const QUOTE = 0x22;
 const OPAQUE_BYTE = OPAQUE.charCodeAt(0);
 
 /** Shortest word of hex digits, some of them letters, that is taken for an identifier. */
@@ -210,21 +212,25 @@ export function skeletonOf(line: string): string {
   return scanner.text();
 }
 
-const LEVEL_FIELD = Buffer.from('"level":');
-const PRIORITY_FIELD = Buffer.from('"PRIORITY":"');
+const LEVEL_NAME = Buffer.from('"level"');
+const PRIORITY_NAME = Buffer.from('"PRIORITY"');
 
 /** The level of a JSON logger (10 to 60) or of journald (0 to 7): which it is says how bad the line is. */
 function isLevelNumber(input: Uint8Array, start: number, length: number): boolean {
-  const before = input[start - 1];
-  if (length === 2) {
-    return before === 0x3a && input[start + 1] === ZERO && endsWith(input, start, LEVEL_FIELD);
-  }
-  return before === 0x22 && endsWith(input, start, PRIORITY_FIELD);
+  if (length === 2) return input[start + 1] === ZERO && isValueOf(LEVEL_NAME, input, start);
+  return input[start - 1] === QUOTE && isValueOf(PRIORITY_NAME, input, start - 1);
 }
 
-function endsWith(input: Uint8Array, end: number, text: Uint8Array): boolean {
-  if (end < text.length) return false;
-  for (let at = 1; at <= text.length; at++) if (input[end - at] !== text[text.length - at]) return false;
+/** Whether `name`, a colon and blanks at most are before `at`. */
+function isValueOf(name: Uint8Array, input: Uint8Array, at: number): boolean {
+  let end = at;
+  while (input[end - 1] === SPACE) end--;
+  if (input[end - 1] !== COLON) return false;
+  end--;
+  while (input[end - 1] === SPACE) end--;
+  for (let back = 1; back <= name.length; back++) {
+    if (input[end - back] !== name[name.length - back]) return false;
+  }
   return true;
 }
 

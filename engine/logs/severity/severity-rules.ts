@@ -83,11 +83,12 @@ export const innocentPlaces: readonly RegExp[] = [
   /(?<![\w.-])[\w.-]*timeouts?(?:[-_.]?\w+)?"?\s*(?:[:=]|(?:is|was) (?:set to )?|set to|of)\s*"?-?[0157](?![\w.]*\s*(?:\w+ )?(?:exceeded|expired|reached|elapsed))/gi,
   /\bcritical[- ](?:section|path|region)s?\b/gi,
   /\bslow[- ]start\b/gi,
+  /\bGC \(Allocation Failure\)/g,
   /(?<![\w+-])(?:lib[\w+]*(?:-[\w+]+)+|[\w+]+-(?:error|exception|fault|panic|timeout|retry)s?(?:-[\w+]+)+)/gi,
   /\bnon-?(?:fatal|critical)\b/gi,
   /\b(?:crash|panic)[- ]?(?:reporter|reporting|handler|kernel)\b/gi,
   /\bpanic(?:_on_\w+|=\S+)/gi,
-  /(?:(?<![\w+.-])[a-z][\w+.-]*:\/\/|[A-Za-z]:\\|\/)[^\s"',;)]*/gi,
+  /(?:(?<![\w+.-])[a-z][\w+.-]*:\/\/|[A-Za-z]:\\|(?<!\w)\/)[^\s"',;)]*/gi,
   /(?<![\w-])[\w-]*\.(?:log|err|txt|html?|js|ts|py|java|c|h|go|rs|conf|ya?ml|json|xml)\b/gi,
 ];
 
@@ -106,7 +107,7 @@ export const severityWords: readonly {
   {
     severity: 'error',
     pattern:
-      /\b(?:errors?|err|fail(?:s|ed|ing|ure|ures)?|exceptions?|traceback|denied|refused|forbidden|timed out|time-?out|unreachable|abort(?:ed|ing)?|crash(?:ed|es)?|corrupt(?:ed|ion)?|cannot|can't|could not|couldn't|unable to|unauthori[sz]ed|rejected|killed|critical|severe|no space left|connection reset|broken pipe|deadlock|no route to host|network is down|read-only file system|unrecoverable|fault|undefined symbol|violation|overflow|crashloopbackoff|unhealthy|not responding|no [a-z]+ available|lost connection|connection lost|abnormal(?:ly)?|not connected|operation not permitted|too many open files|address already in use|no such device|no buffer space|host is down|temporarily unavailable|bad file descriptor|expired certificate|certificate has expired)\b/i,
+      /\b(?:errors?|err|fail(?:s|ed|ing|ure|ures)?|exceptions?|traceback|denied|refused|forbidden|timed out|time-?out|unreachable|abort(?:ed|ing)?|crash(?:ed|es)?|corrupt(?:ed|ion)?|cannot|can't|could not|couldn't|unable to|unauthori[sz]ed|rejected|killed|critical|severe|no space left|connection reset|broken pipe|deadlock|no route to host|network is down|read-only file system|unrecoverable|fault|undefined symbol|violation|overflow|crashloopbackoff|unhealthy|not responding|no [a-z]+ available|lost connection|connection lost|abnormal(?:ly)?|not connected|operation not permitted|too many open files|address already in use|no such device|no buffer space|host is down|fallen off the bus|temporarily unavailable|bad file descriptor|expired certificate|certificate has expired)\b/i,
   },
   { severity: 'error', pattern: /\b[A-Z]\w*(?:Exception|Error|Failure)\b/ },
   {
