@@ -21,7 +21,7 @@ import { openSearch, refreshLists, stepMatch } from './view-actions';
 import { changeView, showPanel, useLogView, viewOf } from './view-store';
 
 /** Narrower than this, lines and panel take turns. CSS px. */
-const SIDE_BY_SIDE = 600;
+const SIDE_BY_SIDE = 680;
 /** Lower than this, the histogram makes room for the lines: with nothing else above them, and with each bar. */
 const ROOM_FOR_HISTOGRAM = 330;
 const BAR = { search: 38, goTo: 38, filter: 130, wrapped: 62 };

@@ -18,8 +18,12 @@ export function markerFor({ text, regex, matchCase }: LogQuery): Marker | null {
   // Small and capital letters outside of ASCII are a matter for RE2, which the log process asks too.
   if (!regex && ASCII.test(text)) {
     const small = text.toLowerCase();
-    const whole = expressionMarker(RE2JS.quote(text), false);
-    return (line) => (ASCII.test(line) ? placesOf(line.toLowerCase(), small) : (whole?.(line) ?? NO_MARKS));
+    let whole: Marker | null = null;
+    return (line) => {
+      if (ASCII.test(line)) return placesOf(line.toLowerCase(), small);
+      whole ??= expressionMarker(RE2JS.quote(text), false);
+      return whole?.(line) ?? NO_MARKS;
+    };
   }
   return expressionMarker(regex ? text : RE2JS.quote(text), matchCase);
 }

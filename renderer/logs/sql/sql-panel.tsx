@@ -1,5 +1,5 @@
 import { ChartLine, Copy, Grid3x3, Play, Square } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { toErrorData } from '../../../engine/contract/errors';
 import type { SqlResult } from '../../../engine/contract/log-views';
 import { type LogDocument, SQL_ROWS } from '../../../engine/contract/logs';
@@ -25,11 +25,17 @@ export function SqlPanel({ document }: { readonly document: LogDocument }) {
   const [history, setHistory] = useState(readHistory);
   const [asChart, setAsChart] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
+  const answer = useRef<HTMLDivElement>(null);
   const chart = useMemo(() => result && chartOf(result), [result]);
   const setQuery = (next: string) => {
     setQueryState(next);
     drafts.set(id, { query: next, result });
   };
+
+  // In a low panel the answer would stand below what is seen.
+  useEffect(() => {
+    if (result) answer.current?.scrollIntoView({ block: 'nearest' });
+  }, [result]);
 
   const run = async () => {
     if (query.trim() === '' || running) return;
@@ -120,7 +126,7 @@ export function SqlPanel({ document }: { readonly document: LogDocument }) {
         </p>
       </div>
       {result && (
-        <div className="panel-body">
+        <div ref={answer} className="panel-body">
           <div className="panel-tools">
             <output className="dim grow">
               {result.cut ? `The first ${formatCount(SQL_ROWS)} rows` : plural(result.rows.length, 'row')},{' '}
