@@ -17,6 +17,7 @@ export const SQL_MEMORY_MB = 256;
 const SQL_SPILL = '2GB';
 /** A question that takes longer is stopped, in milliseconds. */
 export const SQL_TIME_MS = 30_000;
+const INTERRUPT_MS = 50;
 
 export interface SqlOptions {
   /** Names of the document's sources, in their order. */
@@ -53,7 +54,12 @@ export async function askSql(
   });
   const connection = await box.connect();
   let timedOut = false;
-  const stop = () => connection.interrupt();
+  let stopping: NodeJS.Timeout | undefined;
+  // Again and again: an interruption that comes between two statements is forgotten by the next one.
+  const stop = () => {
+    connection.interrupt();
+    stopping ??= setInterval(() => connection.interrupt(), INTERRUPT_MS);
+  };
   const timer = setTimeout(() => {
     timedOut = true;
     stop();
@@ -80,6 +86,7 @@ export async function askSql(
     throw sqlError(thrown, query);
   } finally {
     clearTimeout(timer);
+    clearInterval(stopping);
     signal.removeEventListener('abort', stop);
     connection.closeSync();
     box.closeSync();
