@@ -33,6 +33,11 @@ export async function runCommandLine(args: readonly string[], setting: CommandLi
   const progress = createProgress(process.stderr);
   const abort = new AbortController();
   process.once('SIGINT', () => abort.abort());
+  // Whoever read the output (`| head`) has seen enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   try {
     return await runCommand(readCommandLine(args), setting, progress, abort.signal);
   } catch (thrown) {

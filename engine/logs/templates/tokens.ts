@@ -62,8 +62,8 @@ function matchAt(pattern: RegExp, text: string, at: number): string | null {
 /** What a number before it is counted in. */
 export const UNIT =
   /^ ?(?:[kKMGTP]?i?[Bb]|[Bb]ytes?|[kKMGT]|[nuµm]?s|msecs?|secs?|seconds?|mins?|minutes?|hours?|days?)\W*$/;
-/** Packages, classes, paths, addresses, files: names that somebody gave. */
-const NAME = /(?:\w\.\w.*){2}|[/\\@]|\w\.[a-z]{2,4}\W*$/;
+/** Packages, classes, paths, addresses, files, what stands in quotes: names that somebody gave. */
+const NAME = /(?:\w\.\w.*){2}|[/\\@]|\w\.[a-z]{2,4}\W*$|^ ?[(<]?[`'"‘“]\S+['"’”]\W*$/;
 /** Classes of trouble are told apart, though they are names. */
 const TROUBLE = /(?:Exception|Error|Failure|Throwable)\b/;
 /** "depth....<*>": the word decides, whatever its value. */
@@ -83,10 +83,15 @@ export function isChoice({ text, before }: { text: string; before: string }): bo
   return !NOTHING.test(text) && !NAME.test(text);
 }
 
-/** Has no letters, or only the unit of a number. */
+/**
+ * Says nothing about which message this is: it has no letters, or only the unit of a number, or it opens with a variable
+ * (`<*>.deb`, `(<*>+b<*>)`), so that letters in it are part of a value.
+ */
 function isBare(text: string, before: string): boolean {
   const rest = text.replaceAll(WILDCARD, '');
-  return !/\p{L}/u.test(rest) || (UNIT.test(rest.trim()) && (rest !== text || before.endsWith(WILDCARD)));
+  if (!/\p{L}/u.test(rest)) return true;
+  if (rest !== text && /^[^\p{L}]*<\*>/u.test(text)) return true;
+  return UNIT.test(rest.trim()) && (rest !== text || before.endsWith(WILDCARD));
 }
 
 const OPENERS = new Set(' =:([{<"\'|,;');
