@@ -9,6 +9,7 @@ describe('ids of a line', () => {
   test.each([
     '2024-05-01T10:00:00.123456Z INFO started',
     '1714557600 start',
+    '081109 203615 148 INFO dfs.DataNode: started',
     '20240501 backup of 10.20.30.40:8080 and 192.168.100.200',
     'version 1.2.345678 at 12:00:00,123456',
     'took 12345 ms, 99.123456 % of 1234567.5',

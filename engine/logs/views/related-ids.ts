@@ -64,8 +64,9 @@ export const idRules: readonly IdRule[] = [
     sample: ['[tx-88412] begin', 'tx-88412'],
   },
   {
+    // Six digits are as often a date or a time of day: 081109 203615.
     name: 'long number',
-    pattern: /(?<![\w.:,/+-])\d{6,20}(?![\w.:/]|,\d)/g,
+    pattern: /(?<![\w.:,/+-])\d{7,20}(?![\w.:/]|,\d)/g,
     sample: ['order 80012345 paid', '80012345'],
   },
 ];
