@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { type Assistant, createAssistant } from './assistant/assistant';
+import { diagnose } from './assistant/diagnosis/diagnose';
 import { gatherMachineFacts } from './assistant/machine-facts';
 import { openMachineKnowledge } from './assistant/machine-knowledge';
 import { suggestCommand } from './assistant/suggest/suggest-command';
@@ -55,5 +56,10 @@ serveHost(engineService, {
     known.offerNames(machineNames);
     return known.gather({ signal, onProgress: emit });
   },
-  diagnose: ({ evidence, question }, context) => ready().diagnose(evidence, question, context),
+  async diagnose({ evidence, question }, context) {
+    const checker = await knowledge;
+    return assistant
+      ? assistant.diagnose(evidence, question, context)
+      : diagnose(evidence, question, { engine: null, checker }, context);
+  },
 });

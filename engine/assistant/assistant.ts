@@ -4,7 +4,7 @@ import type { GenerationStats } from '../contract/runtime';
 import { nearExamples } from '../knowledge/index/near-examples';
 import type { Engine } from '../runtime/engine';
 import { type ChatAnswer, chat } from './chat';
-import { diagnose } from './diagnose';
+import { diagnose } from './diagnosis/diagnose';
 import type { JobContext } from './job';
 import type { MachineFacts } from './machine-facts';
 import type { MachineKnowledge } from './machine-knowledge';
@@ -39,6 +39,7 @@ export function createAssistant(engine: Engine, knowledge: MachineKnowledge, fac
       return chat(engine, turns, facts, hints, context);
     },
     suggest: (request, context) => suggestCommand(request, { knowledge, facts, engine }, context),
-    diagnose: (evidence, question, context) => diagnose(engine, evidence, question, context),
+    diagnose: (evidence, question, context) =>
+      diagnose(evidence, question, { engine, checker: knowledge }, context),
   };
 }

@@ -19,6 +19,15 @@ function words(text: string): string[] {
   );
 }
 
+/** Stems of the words of a text that say something. */
+export function tellingStems(text: string): Set<string> {
+  return new Set(
+    words(text)
+      .filter((word) => !COMMON.has(word))
+      .map(stem),
+  );
+}
+
 /**
  * How well the cited lines bear out a claim, by its words alone: 'low' when it names something specific
  * (a number, address, path) that stands in none of them, or shares no telling word with them; 'high' when

@@ -6,15 +6,15 @@ import { createChecker } from '../commands/create-checker';
 import { machineView } from '../commands/machine-view';
 import type { AssistantEvent } from '../contract/assistant';
 import { toErrorData } from '../contract/errors';
-import { digestOnce } from '../logs/pipeline';
 import { type Engine, loadEngine } from '../runtime/engine';
 import { batchLines } from './batch-lines';
+import { runDiagnose } from './diagnose/run-diagnose';
 import { digestLog } from './digest/digest';
 import { digestJson, digestText } from './digest/digest-text';
 import { type Command, readCommandLine, USAGE } from './options';
 import { createProgress, type Progress } from './progress';
 import { openKnowledge, ownCache, suggestBatch, suggestOne } from './suggest';
-import { checkText, diagnosisJson, diagnosisText } from './texts';
+import { checkText } from './texts';
 
 declare const __APP_VERSION__: string;
 
@@ -119,21 +119,8 @@ async function runCommand(
       return suggestion.command === null ? 1 : 0;
     }
     case 'diagnose': {
-      const source =
-        command.file === '-'
-          ? ({ kind: 'stream', name: 'stdin', stream: process.stdin } as const)
-          : ({ kind: 'file', path: command.file } as const);
-      const evidence = await digestOnce(source, {
-        signal,
-        onProgress: ({ bytesDone, bytesTotal }) => progress.update('Reading', bytesDone, bytesTotal),
-      });
-      const assistant = await load(modelDir, progress, signal);
-      // Citations name the file as the person did.
-      const document = { ...evidence.document, name: command.file === '-' ? 'stdin' : command.file };
-      const pack = { ...evidence, document };
-      const { diagnosis } = await assistant.diagnose(pack, command.question, { signal, emit: onEvent });
-      progress.end();
-      return print(json ? JSON.stringify(diagnosisJson(diagnosis)) : diagnosisText(diagnosis));
+      const loadEngine = () => loadModel(modelDir, progress, signal);
+      return runDiagnose(command, { loadEngine, progress, signal, emit: onEvent });
     }
   }
 }
@@ -153,7 +140,6 @@ const loadModel = (modelDir: string, progress: Progress, signal: AbortSignal): P
 
 function showProgress(event: AssistantEvent, progress: Progress): void {
   if (event.type === 'prefill') progress.update('Reading prompt', event.done, event.total);
-  if (event.type === 'finding-start') progress.update('Explaining', event.index, event.of);
 }
 
 /** Writes an answer as it comes; the progress line is gone before the first word. */

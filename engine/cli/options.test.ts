@@ -16,9 +16,16 @@ describe('readCommandLine', () => {
     });
     expect(readCommandLine(['diagnose', '-', '--question', 'who?'])).toEqual({
       name: 'diagnose',
-      file: '-',
+      files: ['-'],
       question: 'who?',
+      evidence: false,
       shared: { json: false, ai: true },
+    });
+    expect(readCommandLine(['diagnose', 'a', 'b', '--no-ai', '--evidence', '--json'])).toEqual({
+      name: 'diagnose',
+      files: ['a', 'b'],
+      evidence: true,
+      shared: { json: true, ai: false },
     });
     expect(readCommandLine(['suggest', 'free', 'space', '--no-ai', '--cwd', '/srv'])).toEqual({
       name: 'suggest',
@@ -55,9 +62,10 @@ describe('readCommandLine', () => {
     [['ask'], 'ask needs a text.'],
     [['ask', '  '], 'ask needs a text.'],
     [['diagnose'], 'diagnose needs a file'],
-    [['diagnose', 'a', 'b'], 'diagnose takes one file.'],
+    [['diagnose', 'a', '-'], 'diagnose takes files or -, not both.'],
+    [['digest', 'a', '--evidence'], '--evidence belongs to diagnose.'],
     [['ask', 'x', '--question', 'y'], '--question belongs to diagnose.'],
-    [['ask', 'x', '--no-ai'], '--no-ai and --cwd belong to suggest.'],
+    [['ask', 'x', '--no-ai'], '--no-ai belongs to suggest and diagnose.'],
     [['ask', 'x', '--batch', 'y'], '--batch and --out belong to check and suggest.'],
     [['suggest', '--batch', 'y'], '--batch IN needs --out OUT.'],
     [['suggest', 'x', '--batch', 'y', '--out', 'z'], 'suggest takes a text or --batch, not both.'],

@@ -31,8 +31,11 @@ export type Command =
     }
   | {
       readonly name: 'diagnose';
-      readonly file: string;
+      /** Several are one log, merged by time; `-` alone is standard input. */
+      readonly files: readonly string[];
       readonly question?: string;
+      /** The evidence is printed too. */
+      readonly evidence: boolean;
       readonly shared: SharedOptions;
     };
 
@@ -51,13 +54,14 @@ export const USAGE = `sigma-ops: the local operations assistant, without a windo
   sigma-ops check 'COMMAND'        say what a command would do, without running it
   sigma-ops gather                 read what this machine documents of its programs (the window does it by itself)
   sigma-ops digest FILE...|-       count a log's line patterns: most frequent, first errors, bursts, rarest
-  sigma-ops diagnose FILE|-        explain what went wrong in a log, with line numbers
+  sigma-ops diagnose FILE...|-     say what went wrong in a log, when, why and what to check, with line numbers
 
   --json            print one JSON value and nothing else
   --templates OUT   with digest: write LineId,EventId,EventTemplate of every line to this CSV file
   --question TEXT   with diagnose: answer this about the log as well
   --cwd DIR         with suggest: the folder that relative paths are looked up in (this one)
-  --no-ai           with suggest: examples and documentation alone, no model
+  --evidence        with diagnose: print the evidence that it rests on as well
+  --no-ai           with suggest, diagnose: known facts and examples alone, no model
   --batch IN --out OUT   with check: JSON lines {cmd} in, the same with the checks out;
                          with suggest: {id, request, cwd?} in, a suggestion each out
   --model DIR       use the model in this folder
@@ -84,8 +88,10 @@ export function readCommandLine(args: readonly string[]): Command {
   const isBatch = values.batch !== undefined || values.out !== undefined;
   if (name !== 'check' && name !== 'suggest' && isBatch)
     throw usageError('--batch and --out belong to check and suggest.');
-  if (name !== 'suggest' && (values['no-ai'] || values.cwd !== undefined))
-    throw usageError('--no-ai and --cwd belong to suggest.');
+  if (name !== 'suggest' && values.cwd !== undefined) throw usageError('--cwd belongs to suggest.');
+  if (name !== 'suggest' && name !== 'diagnose' && values['no-ai'])
+    throw usageError('--no-ai belongs to suggest and diagnose.');
+  if (name !== 'diagnose' && values.evidence) throw usageError('--evidence belongs to diagnose.');
   if (name !== 'digest' && values.templates !== undefined) throw usageError('--templates belongs to digest.');
   if ((name === 'check' || name === 'suggest') && isBatch) {
     if (!values.batch || !values.out) throw usageError('--batch IN needs --out OUT.');
@@ -127,10 +133,16 @@ export function readCommandLine(args: readonly string[]): Command {
       };
     }
     case 'diagnose': {
-      const [file, ...more] = rest;
-      if (file === undefined) throw usageError('diagnose needs a file, or - for standard input.');
-      if (more.length > 0) throw usageError('diagnose takes one file.');
-      return { name, file, shared, ...(values.question ? { question: values.question } : {}) };
+      if (rest.length === 0) throw usageError('diagnose needs a file, or - for standard input.');
+      if (rest.length > 1 && rest.includes('-')) throw usageError('diagnose takes files or -, not both.');
+      const question = values.question?.trim();
+      return {
+        name,
+        files: rest,
+        evidence: values.evidence ?? false,
+        shared,
+        ...(question ? { question } : {}),
+      };
     }
     default:
       throw usageError(`There is no command '${name}'.`);
@@ -146,6 +158,7 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean' },
         model: { type: 'string' },
         question: { type: 'string' },
+        evidence: { type: 'boolean' },
         templates: { type: 'string' },
         cwd: { type: 'string' },
         'no-ai': { type: 'boolean' },

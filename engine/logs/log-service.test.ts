@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EvidencePack, type IngestProgress, LINE_VIEW_LIMIT, LogDocument } from '../contract/logs';
 import { createLogService, type LogService } from './log-service';
-import { digestOnce } from './pipeline';
+import { evidenceOnce } from './read-once';
 
 let folder: string;
 let service: LogService;
@@ -230,7 +230,7 @@ describe('what a log may be', () => {
     );
     const where = await path();
     await expect(openFile(where)).rejects.toMatchObject(matcher);
-    await expect(digestOnce({ kind: 'file', path: where })).rejects.toMatchObject(matcher);
+    await expect(evidenceOnce({ kind: 'files', paths: [where] })).rejects.toMatchObject(matcher);
     expect(await list()).toEqual([]);
     expect((await readdir(join(folder, 'cache'))).filter((file) => file !== 'spill')).toEqual([]);
   });
@@ -258,12 +258,12 @@ describe('stopping', () => {
   });
 });
 
-describe('digestOnce', () => {
+describe('a log that is read once', () => {
   test('gives a stream the evidence that a document has, and leaves no folder', async () => {
     const folders = async () => (await readdir(tmpdir())).filter((name) => /^sigma-ops-(?!test)/.test(name));
     const path = await fileWith('a.log', sampleLog(3000));
     const before = await folders();
-    const pack = await digestOnce({ kind: 'stream', name: 'stdin', stream: createReadStream(path) });
+    const pack = await evidenceOnce({ kind: 'stream', name: 'stdin', stream: createReadStream(path) });
     expect(await folders()).toEqual(before);
     const document = await openFile(path);
     expect(pack.document).toMatchObject({ name: 'stdin', path: null, lineCount: 3000 });

@@ -5,6 +5,7 @@ import type { LogSource } from './ingest/log-source';
 import { OpenDocuments, type OpenOptions, type StoreOptions } from './open-documents';
 import type { DocumentAccess } from './store/document-access';
 import { bookmarkFile } from './store/document-cache';
+import type { DocumentReader } from './store/document-reader';
 import { createViewHandlers, type ViewCalls } from './views/view-handlers';
 
 export type LogServiceOptions = StoreOptions;
@@ -16,6 +17,8 @@ export interface LogService {
   readonly handlers: Handlers<DocumentCalls & ViewCalls & EvidenceCalls>;
   /** Reads any source, such as standard input, into a document. */
   openSource(source: LogSource, options: OpenOptions): Promise<LogDocument>;
+  /** Asks the store of an open document. */
+  read<T>(id: string, question: (reader: DocumentReader) => Promise<T>): Promise<T>;
   /** Lets go of every file; documents stay for the next start. */
   close(): Promise<void>;
 }
@@ -58,6 +61,7 @@ export function createLogService(options: LogServiceOptions): LogService {
       },
     },
     openSource: async (source, reading) => (await started).openSource(source, reading),
+    read: access.read,
     async close() {
       // Where it did not start there is nothing to let go of.
       const documents = await started.catch(() => null);

@@ -1,12 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { AppError } from '../contract/errors';
-import type { EvidencePack, IngestProgress } from '../contract/logs';
 import type { LogSource } from './ingest/log-source';
 import { openSources, openStream } from './ingest/open-sources';
 import { type Counts, LogDigest, type ReadLines, type ReadOptions } from './log-digest';
-import { createLogService } from './log-service';
 import { newestMoment } from './newest-moment';
 import type { GroupedShapes } from './templates/patterns';
 
@@ -41,30 +36,5 @@ export async function digestLog(
     return { ...counts, ...grouped, source, warnings: [...source.warnings, ...digest.warnings()] };
   } finally {
     await digest.close();
-  }
-}
-
-export interface DigestOptions extends ReadOptions {
-  readonly onProgress?: (progress: IngestProgress) => void;
-}
-
-/** Evidence of a log without a lasting cache, for the command line: a temporary folder is used and removed. */
-export async function digestOnce(
-  from: DigestSource,
-  { signal, onProgress, ...options }: DigestOptions = {},
-): Promise<EvidencePack> {
-  const folder = await mkdtemp(join(tmpdir(), 'sigma-ops-'));
-  const service = createLogService({ cacheDir: folder, ...options });
-  try {
-    const source = from.kind === 'file' ? await openSources([from.path]) : openStream(from.name, from.stream);
-    const document = await service.openSource(source, { signal, onProgress });
-    const never = new AbortController().signal;
-    return await service.handlers.evidence(
-      { id: document.id },
-      { signal: never, emit: () => undefined as never },
-    );
-  } finally {
-    await service.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -111,8 +111,7 @@ const LINE_HEAD = new RegExp(
 
 /** One line without control characters: nothing inside it can begin a line of the form. */
 function oneLine(text: string, limit: number): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const flat = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+  const flat = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
   if (flat.length <= limit) return flat;
   const last = flat.charCodeAt(limit - 1);
   return `${flat.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit)}…`;

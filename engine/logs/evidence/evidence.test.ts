@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { digestOnce } from '../pipeline';
+import { evidenceOnce } from '../read-once';
 import { EVIDENCE_LINE_LIMIT } from './evidence';
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'e2e', 'fixtures', 'diagnose');
-const pack = (name: string) => digestOnce({ kind: 'file', path: join(FOLDER, name) });
+const pack = (name: string) => evidenceOnce({ kind: 'files', paths: [join(FOLDER, name)] });
 const packOf = (text: string) =>
-  digestOnce({
+  evidenceOnce({
     kind: 'stream',
     name: 'x',
     stream: (async function* () {

@@ -1,0 +1,57 @@
+import type { Diagnosis } from '../../contract/diagnosis';
+import { AppError } from '../../contract/errors';
+import type { EvidencePack } from '../../contract/logs';
+import type { GenerationStats } from '../../contract/runtime';
+import type { Engine } from '../../runtime/engine';
+import { complete, type JobContext, promptTokens } from '../job';
+import { parseAnswer, renderPrompt } from './form';
+import { diagnoseFromData } from './from-data';
+import { withModel } from './from-model';
+import type { CommandChecker } from './next-steps';
+import { EVIDENCE_TOKENS, promptLog } from './prompt-log';
+
+const MAX_ANSWER_TOKENS = 240;
+
+export interface DiagnoseSetting {
+  /** null: data alone answer. */
+  readonly engine: Engine | null;
+  readonly checker: CommandChecker;
+}
+
+/**
+ * Explains the evidence of a log. What data alone say is emitted at once; then the model is asked once, its words stream
+ * as text, and what of them the cited lines bear out takes the place of what data said. Of a healthy log the model is
+ * asked only the person's question.
+ * @throws AppError 'cancelled' when it was stopped; what was emitted stands.
+ */
+export async function diagnose(
+  pack: EvidencePack,
+  question: string | undefined,
+  { engine, checker }: DiagnoseSetting,
+  context: JobContext,
+): Promise<{ diagnosis: Diagnosis; stats: GenerationStats | null }> {
+  const asked = question?.trim() || undefined;
+  const base = diagnoseFromData(pack, checker, asked);
+  context.emit({ type: 'diagnosis', diagnosis: base });
+  if (!engine || (pack.healthy && !asked)) return { diagnosis: base, stats: null };
+
+  const shown = promptLog(pack, (log) => promptTokens(engine, renderPrompt(log)) <= EVIDENCE_TOKENS);
+  const messages = renderPrompt(shown.log, asked);
+  const answer = await complete(engine, messages, context, {
+    // Everything before the log's own lines.
+    ownMessages: 1,
+    maxTokens: MAX_ANSWER_TOKENS,
+  });
+  if (answer.stats.stop === 'cancelled') throw new AppError('cancelled', 'Stopped.');
+  const fields = parseAnswer(answer.text);
+  const diagnosis = withModel(base, pack, { fields, shown, logProbs: answer.logProbs }, checker);
+  return {
+    diagnosis: {
+      ...diagnosis,
+      linesSeen: [...shown.lines],
+      piecesLeftOut: pack.pieces.length - shown.pieces.length + pack.leftOut,
+      prompts: [answer.prompt],
+    },
+    stats: answer.stats,
+  };
+}
