@@ -14,6 +14,7 @@ const folders = {
 };
 const SUITES = {
   commands: async (args) => (await maker()).makeCommandTasks(args, folders),
+  diagnosis: async (args) => (await maker()).makeDiagnosisTasks(args, folders),
 };
 
 /** `npm run train-data -- SET --out DIR`: the tasks that the model is taught, made from the app's own prompts. */

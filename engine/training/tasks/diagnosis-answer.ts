@@ -25,7 +25,7 @@ export interface Truth {
 }
 
 /** Longest quotation of a line in a sentence, in UTF-16 units. */
-const QUOTED = 110;
+const QUOTED = 90;
 
 /** The message of a piece's first line, cut at a word. */
 function excerpt({ lines }: FormPiece): string {
@@ -69,7 +69,7 @@ export function rightAnswer(log: FormLog, truth: Truth, generic: boolean): Answe
     ...(otherPiece && other
       ? [{ piece: otherPiece, sentence: happened(otherPiece, other.signature.title) }]
       : []),
-    ...(after ? [{ piece: after, sentence: happened(after, 'Errors followed') }] : []),
+    ...(after && !otherPiece ? [{ piece: after, sentence: happened(after, 'Errors followed') }] : []),
   ].sort((a, b) => a.piece.firstLine - b.piece.firstLine);
   const known = root.known.length > 0;
   return {
@@ -85,7 +85,8 @@ export function rightAnswer(log: FormLog, truth: Truth, generic: boolean): Answe
 }
 
 function whenOf(log: FormLog, root: FormPiece, after: FormPiece | undefined): AnswerFields['when'] {
-  const last = after?.time ? after : root;
+  // Clocks of several writers may differ: then the cause's own span is told.
+  const last = after?.time && root.time && after.time.to >= root.time.from ? after : root;
   const lastLine = last.lines.at(-1);
   if (!root.time || !last.time || !lastLine) return null;
   const from = momentText(root.time.from, needsDate(log));

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openMachineKnowledge } from '../../assistant/machine-knowledge';
 import { readItems } from '../../eval/item-files';
 import { canonicalCommand } from '../../eval/metrics/canonical';
+import { renderChat } from '../../tokenizer/chat-template';
 import { loadTokenizer } from '../../tokenizer/tokenizer';
 import { pairSources } from './command-sources';
 import { commandTasks } from './command-tasks';
+import { diagnosisTasks } from './diagnosis-tasks';
 import { Seeded } from './seeded';
 import type { Pair } from './vary';
 
@@ -18,7 +21,7 @@ export interface TaskFolders {
 }
 
 /**
- * `npm run train-data -- commands --out DIR [--nl2bash FILE] [--tldr FILE] [--seed N]`: writes the tasks of commands as
+ * `npm run train-data -- commands --out DIR [--nl2bash FILE] [--tldr FILE] [--seed N] [--only SOURCE]`: writes the tasks of commands as
  * JSON lines, and beside them where each pair comes from. Nothing of the evaluation's items is among them.
  */
 export async function makeCommandTasks(args: readonly string[], folders: TaskFolders): Promise<number> {
@@ -30,15 +33,13 @@ export async function makeCommandTasks(args: readonly string[], folders: TaskFol
       tldr: { type: 'string' },
       seed: { type: 'string', default: '1' },
       limit: { type: 'string', default: '0' },
+      only: { type: 'string' },
     },
   });
   const { out, nl2bash = null, tldr = null, seed } = values;
   if (out === undefined) throw new Error('--out names the folder for the tasks.');
   mkdirSync(out, { recursive: true });
-  const tokenizer = await loadTokenizer(join(folders.modelDir, 'tokenizer.json'), [
-    '<|im_end|>',
-    '<|endoftext|>',
-  ]);
+  const tokenizer = await openTokenizer(folders);
   const knowledge = await openMachineKnowledge({
     environment: {},
     home: null,
@@ -53,7 +54,9 @@ export async function makeCommandTasks(args: readonly string[], folders: TaskFol
   const isEvaluated = ({ request, command }: Pair) =>
     requests.has(request.toLowerCase()) || commands.has(canonicalCommand(command));
 
-  const sources = pairSources({ nl2bash, tldr }, folders.root);
+  const sources = pairSources({ nl2bash, tldr }, folders.root).filter(
+    ({ name }) => values.only === undefined || name === values.only,
+  );
   const file = createWriteStream(join(out, 'tasks-commands.jsonl'));
   let count = 0;
   const most = Number(values.limit) || Number.POSITIVE_INFINITY;
@@ -86,3 +89,46 @@ export async function makeCommandTasks(args: readonly string[], folders: TaskFol
   writeFileSync(join(out, 'tasks-commands.about.json'), `${JSON.stringify(about, null, 2)}\n`);
   return 0;
 }
+
+/**
+ * `npm run train-data -- diagnosis --out DIR [--count N] [--seed N]`: made-up logs as tasks. What the evaluation of
+ * diagnosis reserves is not among them.
+ */
+export async function makeDiagnosisTasks(args: readonly string[], folders: TaskFolders): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      out: { type: 'string' },
+      count: { type: 'string', default: '5000' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  if (values.out === undefined) throw new Error('--out names the folder for the tasks.');
+  mkdirSync(values.out, { recursive: true });
+  const tokenizer = await openTokenizer(folders);
+  const file = createWriteStream(join(values.out, 'tasks-diagnosis.jsonl'));
+  const cacheDir = mkdtempSync(join(tmpdir(), 'sigma-ops-tasks-'));
+  let count = 0;
+  for await (const task of diagnosisTasks({
+    count: Number(values.count),
+    countTokens: (messages) => renderChat(tokenizer, messages, { addGenerationPrompt: true }).length,
+    reserved: reservedFailures(folders.root),
+    random: new Seeded(Number(values.seed)),
+    cacheDir,
+  })) {
+    file.write(`${JSON.stringify(task)}\n`);
+    if (++count % 500 === 0) process.stderr.write(`  ${count} tasks\n`);
+  }
+  await new Promise((resume) => file.end(resume));
+  rmSync(cacheDir, { recursive: true, force: true });
+  return 0;
+}
+
+/** Ids of known failures that only the evaluation uses. */
+function reservedFailures(root: string): Set<string> {
+  const file = join(root, 'engine', 'eval', 'diagnosis', 'reserved.json');
+  return new Set((JSON.parse(readFileSync(file, 'utf8')) as { signatures: string[] }).signatures);
+}
+
+const openTokenizer = ({ modelDir }: TaskFolders) =>
+  loadTokenizer(join(modelDir, 'tokenizer.json'), ['<|im_end|>', '<|endoftext|>']);
