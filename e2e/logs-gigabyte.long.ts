@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app-fixture';
 
@@ -45,6 +46,8 @@ test('a log of a gigabyte is opened, scrolled, searched, filtered and diagnosed,
     console.log(`${what}: ${Math.round(performance.now() - started)} ms, longest block ${worst[what]} ms`);
   };
 
+  // On a machine that is busy with other things the window waits its turn, which counts as a block too.
+  console.log(`load before: ${loadavg()[0]?.toFixed(1)}`);
   await app.answerDialog(path);
   await blocks();
   await measured('first screen', async () => {
@@ -56,7 +59,9 @@ test('a log of a gigabyte is opened, scrolled, searched, filtered and diagnosed,
     await expect(logs.currentLine).toBeVisible();
   });
   await measured('read to the end', () =>
-    expect(logs.region.getByRole('list', { name: 'Logs being read' })).toBeHidden({ timeout: 300_000 }),
+    expect(logs.region.getByRole('toolbar', { name: 'Lines' })).toHaveAttribute('data-state', 'ready', {
+      timeout: 300_000,
+    }),
   );
   const lines = await logs.rowCount();
   expect(lines).toBeGreaterThan(5_000_000);

@@ -22,6 +22,12 @@ async function openLog(app: RunningApp, folder: string, name: string, text: stri
   await app.logs.button('Open…').click();
   await expect(app.logs.region.getByRole('navigation', { name: 'Open logs' })).toContainText(name);
   await expect(app.logs.line(1)).toBeVisible();
+  // Until then the log is being read, and what is below its progress has another place.
+  await expect(app.logs.region.getByRole('toolbar', { name: 'Lines' })).toHaveAttribute(
+    'data-state',
+    'ready',
+  );
+  await expect(app.logs.region.getByRole('list', { name: 'Logs being read' })).toBeHidden();
   return path;
 }
 

@@ -1,12 +1,23 @@
+import { useEffect, useState } from 'react';
 import { Button } from '../ui/button';
 import { formatBytes, plural } from '../ui/format';
 import { Progress } from '../ui/progress';
 import { type Ingest, useOpening } from './open-logs';
 
+/** What is read sooner than this shows no progress, which would come and go in a blink. */
+const PATIENCE_MS = 400;
+
 /** Logs that are being read, each with its progress and a way to stop it. */
 export function IngestList() {
   const ingests = useOpening((state) => state.ingests);
-  if (ingests.length === 0) return null;
+  const reading = ingests.length > 0;
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    if (!reading) return setLong(false);
+    const timer = setTimeout(() => setLong(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, [reading]);
+  if (!reading || !long) return null;
   return (
     <ul className="ingests" aria-label="Logs being read">
       {ingests.map((ingest) => (

@@ -32,7 +32,7 @@ export function LogToolbar({ document, filtering, onFilter, onGoTo, onHelp }: Lo
   const filtered = useLogView(id, (view) => view.list !== null);
   const { wrap, times, histogram } = useLogOptions();
   return (
-    <div className="log-tools" role="toolbar" aria-label="Lines">
+    <div className="log-tools" role="toolbar" aria-label="Lines" data-state={state}>
       <IconButton
         label="Search"
         keys="/ or Ctrl+F"

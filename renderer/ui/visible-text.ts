@@ -1,6 +1,6 @@
-/** Sequences for a terminal (colours, cursor, titles) say nothing here: severity has a column of its own. */
+/** Colours, styles and moves of the cursor say nothing here: severity has a column of its own. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of control characters
-const STYLE_SEQUENCE = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
+const STYLE_SEQUENCE = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 /** C0 except tab, DEL, C1, and the marks that reorder or hide text. */
 const UNSEEN = /[^\P{Cc}\t]|[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
