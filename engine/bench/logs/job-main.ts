@@ -67,6 +67,7 @@ async function store() {
   const ms = since(start);
   const cpu = cpuMs();
   const longestBlockMs = gaps.end();
+  const peakIngestMB = await peak();
   const { id, lineCount } = document;
   const endLines = async () => {
     const end = await lines({ id, from: lineCount - 99, count: 100 }, plain);
@@ -100,6 +101,7 @@ async function store() {
     searchAnyCaseMs,
     searchRegexMs,
     peakMB,
+    peakIngestMB,
     storedMB: stored / 1e6,
     cpuMs: cpu,
   };

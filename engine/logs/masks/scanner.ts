@@ -131,10 +131,24 @@ export class Scanner {
    */
   private foldWord(input: Uint8Array, start: number, at: number, stop: number, foreign: number): number {
     const out = this.bytes;
+    let end = at;
+    if (at === start) {
+      // Most words with digits are numbers.
+      let kind = DIGIT;
+      for (end++; end < stop; end++) {
+        kind = CLASS[input[end] as number] as number;
+        if (kind !== DIGIT) break;
+      }
+      const length = end - start;
+      if (kind !== LETTER && kind !== HEX_LETTER && length > 2 && length !== 8) {
+        out[this.length++] = digitRun(input, start, end, stop);
+        return end;
+      }
+      end = at;
+    }
     let digits = 0;
     let changes = 0;
     let before = at > start ? 0 : -1;
-    let end = at;
     let others = foreign;
     for (; end < stop; end++) {
       const kind = CLASS[input[end] as number] as number;
@@ -176,7 +190,10 @@ export class Scanner {
   /** Two hashes in the manner of MurmurHash3, four bytes a step. */
   private hash(): void {
     const { bytes, words, length } = this;
-    bytes.fill(0, length, (length + 3) & ~3);
+    // The last step reads past the end.
+    bytes[length] = 0;
+    bytes[length + 1] = 0;
+    bytes[length + 2] = 0;
     let hash1 = length;
     let hash2 = ~length;
     for (let at = 0; at << 2 < length; at++) {

@@ -99,7 +99,11 @@ export class DocumentWriter {
       await this.committing;
       // Whole row groups: what DuckDB has to write in parts it writes twice.
       await this.append(Math.min(FLUSH_BLOCKS, BLOCK_ROWS - this.blocksInTransaction));
-      if (this.blocksInTransaction < BLOCK_ROWS) continue;
+      if (this.blocksInTransaction < BLOCK_ROWS) {
+        // After a commit that took long, many blocks wait: other calls get their turn between them.
+        await new Promise((resume) => setImmediate(resume));
+        continue;
+      }
       this.blocksInTransaction = 0;
       this.isCommitting = true;
       this.committing = this.commitBoth().then(() => {

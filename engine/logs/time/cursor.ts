@@ -24,11 +24,23 @@ export class Cursor {
   bytes: Uint8Array = new Uint8Array(0);
   at = 0;
   end = 0;
+  /** Where the fraction that was read last begins and ends, and its ms; -1, -1, 0 where there was none since `set`. */
+  fractionStart = -1;
+  fractionEnd = -1;
+  fractionMs = 0;
 
   set(bytes: Uint8Array, at: number, end: number): void {
     this.bytes = bytes;
-    this.at = at;
     this.end = end;
+    this.back(at);
+  }
+
+  /** Begins anew at a place, as if nothing had been read. */
+  back(at: number): void {
+    this.at = at;
+    this.fractionStart = -1;
+    this.fractionEnd = -1;
+    this.fractionMs = 0;
   }
 
   /** The byte `ahead` of the place; 0 past the end. */
@@ -148,6 +160,7 @@ export class Cursor {
   fraction(): number {
     const mark = this.peek();
     if ((mark !== DOT && mark !== COMMA && mark !== COLON) || this.run1(1) === 0) return 0;
+    this.fractionStart = this.at;
     this.at++;
     let value = 0;
     let weight = 100;
@@ -156,7 +169,17 @@ export class Cursor {
       weight = weight === 100 ? 10 : weight === 10 ? 1 : 0;
       this.at++;
     }
+    this.fractionEnd = this.at;
+    this.fractionMs = value;
     return value;
+  }
+
+  /** Whether `AM` or `PM` is here. */
+  isHalfOfDay(): boolean {
+    const before = this.at;
+    const half = this.halfOfDay();
+    this.at = before;
+    return half >= 0;
   }
 
   /** 0 for `AM`, 12 for `PM`, behind at most one blank; -1 for none. */

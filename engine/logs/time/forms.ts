@@ -17,6 +17,10 @@ export interface TimeForm {
   readonly name: string;
   /** Where in a line it is believed: anywhere in the header, or at the very start only, as bare numbers. */
   readonly atStartOnly?: true;
+  /** Lines of one second are alike up to the fraction; behind it only AM, PM, a zone or a year are read. */
+  readonly repeats?: true;
+  /** A year may stand behind the clock. */
+  readonly yearMayFollow?: true;
   read(cursor: Cursor, hints: TimeHints): number;
 }
 
@@ -48,6 +52,7 @@ export function withYear(month: number, day: number, timeOfDay: number, { newest
 /** `2024-05-01T10:20:30.123+02:00`, also with `/` or `.` in the date, and a blank, `-`, `_` or `,` before the clock. */
 const iso: TimeForm = {
   name: 'ISO 8601',
+  repeats: true,
   read(cursor) {
     const year = cursor.digits(4);
     const separator = cursor.peek();
@@ -65,6 +70,7 @@ const iso: TimeForm = {
 /** `20240501T102030Z`, `20240501-10:20:30:123`, `20240501 10:20:30`. */
 const compact: TimeForm = {
   name: 'ISO 8601, compact',
+  repeats: true,
   read(cursor) {
     if (cursor.run(9) !== 8) return Number.NaN;
     const date = dateMs(cursor.digits(4), cursor.digits(2), cursor.digits(2));
@@ -76,6 +82,8 @@ const compact: TimeForm = {
 /** `Jun 14 15:16:01` of syslog, with a year before or behind the clock, a weekday before it, or all of them. */
 const monthFirst: TimeForm = {
   name: 'month day clock',
+  repeats: true,
+  yearMayFollow: true,
   read(cursor, hints) {
     cursor.weekday();
     const month = cursor.month();
@@ -101,6 +109,7 @@ const monthFirst: TimeForm = {
 /** `14/Jun/2024:15:16:01 -0700` of access logs, `14-Jun-2024 15:16:01`, `Tue, 14 Jun 2024 15:16:01 +0000`, `14 Jun 15:16:01`. */
 const dayFirst: TimeForm = {
   name: 'day month clock',
+  repeats: true,
   read(cursor, hints) {
     cursor.weekday();
     const day = cursor.oneOrTwo();
@@ -123,6 +132,7 @@ const dayFirst: TimeForm = {
 /** `I0614 15:16:01.123456` of klog and glog, and glog's later `I20240614 15:16:01.123456`. */
 const klog: TimeForm = {
   name: 'klog',
+  repeats: true,
   atStartOnly: true,
   read(cursor, hints) {
     const letter = cursor.peek();
@@ -142,6 +152,7 @@ const klog: TimeForm = {
 /** `06-14 15:16:01.123` of Android. */
 const monthDay: TimeForm = {
   name: 'month-day clock',
+  repeats: true,
   read(cursor, hints) {
     const month = cursor.digits(2);
     if (month < 1 || !cursor.skip(DASH)) return Number.NaN;
@@ -157,6 +168,7 @@ const monthDay: TimeForm = {
  */
 export const numbers: TimeForm = {
   name: 'date in numbers',
+  repeats: true,
   read(cursor, hints) {
     const first = cursor.oneOrTwo();
     const separator = cursor.peek();
@@ -180,6 +192,7 @@ export const numbers: TimeForm = {
 /** `240614 15:16:01` of MySQL and `081109 203518` of HDFS: year, month and day in two digits each. */
 const shortDate: TimeForm = {
   name: 'YYMMDD clock',
+  repeats: true,
   atStartOnly: true,
   read(cursor) {
     if (cursor.run(7) !== 6) return Number.NaN;
@@ -272,7 +285,7 @@ function compactClock(cursor: Cursor): number {
 }
 
 /** The year behind a clock, as in `15:16:01 2024` and `15:16:01 UTC 2024`, or -1. */
-function yearBehind(cursor: Cursor): number {
+export function yearBehind(cursor: Cursor): number {
   const before = cursor.at;
   if (skipBlanks(cursor)) {
     const letters = cursor.at;

@@ -1,5 +1,6 @@
 import { Cursor, isDigit, isLetter } from './cursor';
 import { fieldForms, type TimeForm, type TimeHints, timeForms } from './forms';
+import type { TimeMemo } from './time-memo';
 
 /** Columns before a line's time that are looked behind: a level, a host, a process, an address. */
 const COLUMNS = 6;
@@ -47,16 +48,32 @@ export class TimeReader {
 
   /** The time of a line that has one at `place`: ms since 1970, UTC, or NaN where it has none there after all. */
   read(place: TimePlace, bytes: Uint8Array, start: number, end: number): number {
+    return this.locate(place, bytes, start, end) < 0 ? Number.NaN : this.readForm(place.form);
+  }
+
+  /** Where in the line a time at `place` begins; -1 where there can be none. */
+  locate(place: TimePlace, bytes: Uint8Array, start: number, end: number): number {
     const { cursor } = this;
     cursor.set(bytes, start, end);
     if (place.field) {
-      if (!skipToField(cursor, place.field)) return Number.NaN;
+      if (!skipToField(cursor, place.field)) return -1;
     } else {
-      skipLineStart(cursor);
+      if (!isDigit(cursor.peek())) skipLineStart(cursor);
       for (let column = 0; column < place.column; column++) skipColumn(cursor);
       skipOpening(cursor);
     }
-    return this.readForm(place.form);
+    return cursor.at;
+  }
+
+  /** The same as `read` behind a call of `locate`, by way of what is remembered of the place's last line. */
+  readRemembered(form: TimeForm, memo: TimeMemo): number {
+    const { cursor } = this;
+    const remembered = memo.read(cursor);
+    if (!Number.isNaN(remembered)) return remembered;
+    const start = cursor.at;
+    const ms = this.readForm(form);
+    if (!Number.isNaN(ms)) memo.remember(cursor, start, ms);
+    return ms;
   }
 
   private readForm(form: TimeForm): number {

@@ -1,6 +1,7 @@
 import type { Scanner } from '../masks/scanner';
 import type { TimeHints } from '../time/forms';
 import { type TimePlace, TimeReader } from '../time/line-time';
+import { TimeMemo } from '../time/time-memo';
 
 /** Kinds of lines that are told apart at a time; more only cost time. A power of two. */
 const SLOTS = 1 << 14;
@@ -19,6 +20,7 @@ export class KindTimes {
   /** Index into `places` + 1, NONE, NO_FIELD, or 0 for an empty slot. */
   private readonly values = new Int16Array(SLOTS);
   private readonly places: TimePlace[] = [];
+  private readonly memos: (TimeMemo | null)[] = [];
 
   constructor(hints: TimeHints) {
     this.reader = new TimeReader(hints);
@@ -34,10 +36,18 @@ export class KindTimes {
         const place = this.reader.findColumn(bytes, start, end);
         return place === null ? Number.NaN : this.reader.read(place, bytes, start, end);
       }
-      const ms = this.reader.read(this.places[value - 1] as TimePlace, bytes, start, end);
+      const ms = this.readAt(value - 1, bytes, start, end);
       if (!Number.isNaN(ms)) return ms;
     }
     return this.find(scanned, slot, bytes, start, end);
+  }
+
+  private readAt(index: number, bytes: Uint8Array, start: number, end: number): number {
+    const place = this.places[index] as TimePlace;
+    const memo = this.memos[index] as TimeMemo | null;
+    if (memo === null) return this.reader.read(place, bytes, start, end);
+    if (this.reader.locate(place, bytes, start, end) < 0) return Number.NaN;
+    return this.reader.readRemembered(place.form, memo);
   }
 
   private find(scanned: Scanner, slot: number, bytes: Uint8Array, start: number, end: number): number {
@@ -56,7 +66,9 @@ export class KindTimes {
     const known = this.places.findIndex(
       ({ form, column, field }) => form === place.form && column === place.column && field === place.field,
     );
-    return known >= 0 ? known : this.places.push(place) - 1;
+    if (known >= 0) return known;
+    this.memos.push(place.form.repeats ? new TimeMemo(place.form) : null);
+    return this.places.push(place) - 1;
   }
 }
 

@@ -44,7 +44,11 @@ export class ScanPool {
   async scan(chunk: Uint8Array<ArrayBuffer>): Promise<PooledChunk> {
     this.bytes += chunk.length;
     const { worker } = this.options;
-    if (!worker || this.bytes <= BYTES_BEFORE_THREADS) return { ...this.own.scan(chunk), scanner: 0 };
+    if (!worker || this.bytes <= BYTES_BEFORE_THREADS) {
+      // Other calls get their turn between chunks.
+      await new Promise((resume) => setImmediate(resume));
+      return { ...this.own.scan(chunk), scanner: 0 };
+    }
     if (this.threads.length === 0) this.start(worker);
     // In turn, not by who is free: which scanner has which chunks is then the same each time.
     const place = this.next;
