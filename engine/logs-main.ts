@@ -1,5 +1,4 @@
-import { type LogsService, logsService } from './contract/logs';
-import type { Handlers } from './contract/rpc';
+import { logsService } from './contract/logs';
 import { serveHost } from './contract/serve-host';
 import { createLogService } from './logs/log-service';
 
@@ -12,5 +11,4 @@ if (!cacheDir) throw new Error('Start the log process with --cache-dir=PATH.');
 /** Built beside this program. */
 const scanWorker = new URL('./logs-scan-worker.js', import.meta.url);
 
-// Calls without a handler yet are answered with an error.
-serveHost(logsService, createLogService({ cacheDir, scanWorker }).handlers as Handlers<LogsService>);
+serveHost(logsService, createLogService({ cacheDir, scanWorker }).handlers);

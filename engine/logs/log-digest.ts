@@ -149,17 +149,17 @@ async function* untilAborted(
   signal: AbortSignal | undefined,
 ): AsyncIterable<LineChunk> {
   const source = chunks[Symbol.asyncIterator]();
-  let stop: (reason: unknown) => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = reject;
-  });
-  aborted.catch(() => undefined);
+  // Of the wait that is on: one promise for all waits would keep each of them for as long as a log is followed.
+  let stop: (reason: AppError) => void = () => undefined;
   const onAbort = () => stop(new AppError('cancelled', 'Reading was stopped.'));
-  if (signal?.aborted) onAbort();
   signal?.addEventListener('abort', onAbort);
   try {
     for (;;) {
-      const { value, done } = await Promise.race([source.next(), aborted]);
+      const { value, done } = await new Promise<IteratorResult<LineChunk>>((resolve, reject) => {
+        stop = reject;
+        if (signal?.aborted) onAbort();
+        source.next().then(resolve, reject);
+      });
       if (done) return;
       yield value;
     }

@@ -4,7 +4,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 
 /** Changes with the lines that are made, so that a file of another version is made anew. */
-export const MAKER_VERSION = 1;
+export const MAKER_VERSION = 2;
 const SEED = 20_240_501;
 /** Lines that are joined before they are written. */
 const BATCH = 8192;
@@ -73,7 +73,7 @@ function program(
 }
 
 const storage = program(
-  340,
+  280,
   (dice, now) => `${comma(now)} INFO [DataXceiver-${dice.roll(40)}] node.BlockService: `,
   [
     (d) =>
@@ -90,7 +90,7 @@ const storage = program(
 );
 
 const batch = program(
-  220,
+  180,
   (dice, now) =>
     `${date(now).slice(2).replaceAll('-', '/')} ${clock(now)} ${dice.roll(60) ? 'INFO' : 'WARN'} `,
   [
@@ -147,6 +147,54 @@ const service = program(
   ],
 );
 
+const SUBJECTS = [
+  'lease',
+  'session',
+  'replica',
+  'segment',
+  'index',
+  'snapshot',
+  'queue',
+  'token',
+  'region',
+  'volume',
+  'quota',
+  'peer',
+];
+const VERBS = [
+  'renewed',
+  'expired',
+  'moved',
+  'opened',
+  'rejected',
+  'compacted',
+  'synced',
+  'evicted',
+  'retried',
+  'assigned',
+];
+const ENDS: readonly Message[] = [
+  (d) => `after ${d.roll(900)} ms`,
+  (d) => `by ${d.address()}:${d.roll(60_000)}`,
+  (d) => `for user-${d.hex(6)} (${d.roll(64)} left)`,
+  (d) => `at offset ${d.roll(2 ** 31)}`,
+];
+
+/** Many different messages that come rarely, as large systems have. */
+const rare = program(
+  100,
+  (dice, now) => `${comma(now)} ${dice.pick(['INFO', 'INFO', 'DEBUG', 'WARN'])} [scheduler] `,
+  SUBJECTS.flatMap((subject) =>
+    VERBS.flatMap((verb) =>
+      ENDS.map(
+        (end): Message =>
+          (d, now) =>
+            `core.${subject}.Manager: ${subject} ${d.roll(9000)} ${verb} ${end(d, now)}`,
+      ),
+    ),
+  ),
+);
+
 /** A stack trace: one record of several lines. */
 const traces: Program = {
   weight: 10,
@@ -160,7 +208,7 @@ const traces: Program = {
     ].join('\n'),
 };
 
-const PROGRAMS = [storage, batch, access, system, service, traces];
+const PROGRAMS = [storage, batch, access, system, service, rare, traces];
 const TABLE = PROGRAMS.flatMap((each) => Array.from({ length: each.weight }, () => each));
 
 /** The text that a search looks for: it stands in one line only, near the end. */
