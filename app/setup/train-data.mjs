@@ -14,6 +14,7 @@ const folders = {
 };
 const SUITES = {
   commands: async (args) => (await maker()).makeCommandTasks(args, folders),
+  questions: async (args) => (await maker()).makeQuestionTasks(args, folders),
   diagnosis: async (args) => (await maker()).makeDiagnosisTasks(args, folders),
 };
 

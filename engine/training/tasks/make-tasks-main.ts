@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openMachineKnowledge } from '../../assistant/machine-knowledge';
+import { type MachineKnowledge, openMachineKnowledge } from '../../assistant/machine-knowledge';
 import { readItems } from '../../eval/item-files';
 import { canonicalCommand } from '../../eval/metrics/canonical';
 import { renderChat } from '../../tokenizer/chat-template';
@@ -11,6 +11,7 @@ import { loadTokenizer } from '../../tokenizer/tokenizer';
 import { pairSources } from './command-sources';
 import { commandTasks } from './command-tasks';
 import { diagnosisTasks } from './diagnosis-tasks';
+import { questionTasks } from './question-tasks';
 import { Seeded } from './seeded';
 import type { Pair } from './vary';
 
@@ -40,14 +41,7 @@ export async function makeCommandTasks(args: readonly string[], folders: TaskFol
   if (out === undefined) throw new Error('--out names the folder for the tasks.');
   mkdirSync(out, { recursive: true });
   const tokenizer = await openTokenizer(folders);
-  const knowledge = await openMachineKnowledge({
-    environment: {},
-    home: null,
-    cacheFolder: join(folders.root, 'node_modules', '.cache', 'sigma-ops', 'eval-knowledge'),
-    fixed: true,
-    specsFile: folders.specsFile,
-  });
-  await knowledge.gather({});
+  const knowledge = await openShipped(folders);
   const items = readItems(join(folders.root, 'engine', 'eval', 'items'));
   const commands = new Set(items.flatMap(({ references }) => references.map(canonicalCommand)));
   const requests = new Set(items.map(({ request }) => request.toLowerCase()));
@@ -122,6 +116,37 @@ export async function makeDiagnosisTasks(args: readonly string[], folders: TaskF
   await new Promise((resume) => file.end(resume));
   rmSync(cacheDir, { recursive: true, force: true });
   return 0;
+}
+
+/** `npm run train-data -- questions --out DIR`: system questions and their answers as tasks. */
+export async function makeQuestionTasks(args: readonly string[], folders: TaskFolders): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { out: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  });
+  if (values.out === undefined) throw new Error('--out names the folder for the tasks.');
+  mkdirSync(values.out, { recursive: true });
+  const knowledge = await openShipped(folders);
+  const tasks = [...questionTasks(folders.root, knowledge.index, new Seeded(Number(values.seed)))];
+  knowledge.close();
+  writeFileSync(
+    join(values.out, 'tasks-chat.jsonl'),
+    tasks.map((task) => `${JSON.stringify(task)}\n`).join(''),
+  );
+  return 0;
+}
+
+/** What ships with the app, nothing of this machine. */
+async function openShipped({ root, specsFile }: TaskFolders): Promise<MachineKnowledge> {
+  const knowledge = await openMachineKnowledge({
+    environment: {},
+    home: null,
+    cacheFolder: join(root, 'node_modules', '.cache', 'sigma-ops', 'eval-knowledge'),
+    fixed: true,
+    specsFile,
+  });
+  await knowledge.gather({});
+  return knowledge;
 }
 
 /** Ids of known failures that only the evaluation uses. */
