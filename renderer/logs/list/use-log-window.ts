@@ -160,11 +160,13 @@ export function useLogWindow(
     const element = scroller.current;
     if (!element || Math.abs(element.scrollTop - expected.current) < 1) return;
     expected.current = element.scrollTop;
+    // The browser has moved the bar since the view has another height; that comes next, and keeps the rows.
+    if (element.clientHeight !== viewport) return;
     const next = geometry.fromScroll(element.scrollTop);
     current.current = next;
     leftAt.set(key, next);
     setTop(next);
-  }, [key, geometry, scroller]);
+  }, [key, geometry, viewport, scroller]);
 
   useEffect(() => {
     const element = scroller.current;
