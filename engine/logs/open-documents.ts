@@ -10,7 +10,7 @@ import type { LogSource } from './ingest/log-source';
 import { openSources, openStream } from './ingest/open-sources';
 import { LogDigest, type ReadOptions } from './log-digest';
 import { newestMoment } from './newest-moment';
-import { LogDatabase } from './store/database';
+import { LogDatabase, storeError } from './store/database';
 import { DocumentCache, type Manifest } from './store/document-cache';
 import type { DocumentReader } from './store/document-reader';
 import { DocumentWriter } from './store/document-writer';
@@ -347,7 +347,7 @@ export class OpenDocuments {
     } catch (thrown) {
       const error = live.cancel.signal.aborted
         ? new AppError('cancelled', `Reading ${name} was stopped. Nothing of it was kept.`)
-        : thrown;
+        : storeError(thrown);
       if (live.document.state === 'following') return await this.keepFollowed(live, manifest, error);
       if (!this.closing) {
         await writer?.close();
