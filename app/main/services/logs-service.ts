@@ -34,7 +34,7 @@ export function logsService(
       const evidence = await askTwice(() => host.call('evidence', { id }, { signal }));
       const params = { evidence, ...(question ? { question } : {}) };
       const { diagnosis } = await engine.run('diagnose', params, { signal, onEvent: emit });
-      return diagnosis;
+      return askTwice(() => host.call('checkDiagnosis', { id, diagnosis }, { signal }));
     },
   };
 }

@@ -1,16 +1,14 @@
 import type { Diagnosis } from '../../contract/diagnosis';
-import { AppError } from '../../contract/errors';
 import type { EvidencePack } from '../../contract/logs';
 import type { GenerationStats } from '../../contract/runtime';
 import type { Engine } from '../../runtime/engine';
-import { complete, type JobContext, promptTokens } from '../job';
-import { parseAnswer, renderPrompt } from './form';
+import { type JobContext, promptTokens } from '../job';
+import { askForm } from './ask-form';
+import { NO_FIELDS, parseAnswer, renderPrompt } from './form';
 import { diagnoseFromData } from './from-data';
 import { withModel } from './from-model';
 import type { CommandChecker } from './next-steps';
 import { EVIDENCE_TOKENS, promptLog } from './prompt-log';
-
-const MAX_ANSWER_TOKENS = 240;
 
 export interface DiagnoseSetting {
   /** null: data alone answer. */
@@ -37,13 +35,8 @@ export async function diagnose(
 
   const shown = promptLog(pack, (log) => promptTokens(engine, renderPrompt(log)) <= EVIDENCE_TOKENS);
   const messages = renderPrompt(shown.log, asked);
-  const answer = await complete(engine, messages, context, {
-    // Everything before the log's own lines.
-    ownMessages: 1,
-    maxTokens: MAX_ANSWER_TOKENS,
-  });
-  if (answer.stats.stop === 'cancelled') throw new AppError('cancelled', 'Stopped.');
-  const fields = parseAnswer(answer.text);
+  const { answer, isInForm } = await askForm(engine, messages, context);
+  const fields = isInForm ? parseAnswer(answer.text) : NO_FIELDS;
   const diagnosis = withModel(base, pack, { fields, shown, logProbs: answer.logProbs }, checker);
   return {
     diagnosis: {

@@ -144,7 +144,8 @@ function findingsOf(
   root: KnownFailure | undefined,
 ): Finding[] {
   const findings = pack.pieces.slice(0, FINDINGS).map((piece, at): Finding => {
-    const { lines: _lines, before: _before, ...subject } = piece;
+    const { reason, severity, pattern, count, firstLine, lastLine } = piece;
+    const subject = { reason, severity, pattern, count, firstLine, lastLine };
     const known = knownOf(pack, failures, piece, root);
     const about = { piece: at + 1, subject, citations: cite(pack, linesOf(piece)) };
     if (known) {

@@ -7,12 +7,11 @@ export function nearestPiece({ pieces }: EvidencePack, question: string): Eviden
   const asked = tellingStems(question);
   const scored = pieces.map((piece) => {
     const known = piece.failures.flatMap(({ id }) => signatureById(id)?.signature ?? []);
-    const said = [
-      ...[...piece.lines, ...piece.before].map(({ text }) => text),
-      ...known.map(({ title, cause }) => `${title} ${cause}`),
-    ];
-    const words = tellingStems(said.join('\n'));
-    return { piece, shared: [...asked].filter((word) => words.has(word)).length };
+    const lines = tellingStems([...piece.lines, ...piece.before].map(({ text }) => text).join('\n'));
+    const meaning = tellingStems(known.map(({ title, cause }) => `${title} ${cause}`).join('\n'));
+    const shared = (words: ReadonlySet<string>) => [...asked].filter((word) => words.has(word)).length;
+    // The log's own words count more than what is known of them.
+    return { piece, shared: 2 * shared(lines) + shared(meaning) };
   });
   const best = scored.reduce<(typeof scored)[number] | null>(
     (top, each) => (each.shared > (top?.shared ?? 0) ? each : top),

@@ -79,12 +79,10 @@ function formPiece(
   size: (typeof SIZES)[number],
 ): FormPiece {
   const { reason, severity, count, firstLine, lastLine, time } = piece;
-  const failing = new Set(piece.failures.map(({ line }) => line));
-  // Lines with a failure first, then the first lines of the piece.
-  const ranked = [
-    ...piece.lines.filter(({ number }) => failing.has(number)),
-    ...piece.lines.filter(({ number }) => !failing.has(number)),
-  ];
+  // The line of the most telling failure first, then those of others, then the first lines of the piece.
+  const place = new Map(piece.failures.map(({ line }, at) => [line, at] as const).reverse());
+  const rank = ({ number }: LogLine) => place.get(number) ?? place.size;
+  const ranked = [...piece.lines].sort((a, b) => rank(a) - rank(b) || a.number - b.number);
   return {
     reason,
     severity,
