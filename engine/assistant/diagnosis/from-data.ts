@@ -11,6 +11,8 @@ import { isSerious, rootCause } from './root-cause';
 /** Pieces that findings are made of, and those that `what` tells of. */
 export const FINDINGS = 8;
 const TOLD = 3;
+/** Pieces among which the first one is told. */
+const TELLING = 4;
 
 export const DIGEST = { kind: 'data', name: 'log digest' } as const;
 const fact = (text: string, citations: Sentence['citations']): Sentence => ({
@@ -64,7 +66,8 @@ export function diagnoseFromData(pack: EvidencePack, checker: CommandChecker, qu
 function toldPieces(pack: EvidencePack, root: EvidencePiece | undefined): EvidencePiece[] {
   const serious = pack.pieces.filter(isSerious);
   const ranked = serious.length > 0 ? serious : pack.pieces;
-  const first = [...ranked].sort((a, b) => a.firstLine - b.firstLine)[0];
+  // The first of the telling ones: what came first of all may be the noise of every day.
+  const first = ranked.slice(0, TELLING).sort((a, b) => a.firstLine - b.firstLine)[0];
   const told = [...new Set([root, ranked[0], first, ...ranked])].flatMap((piece) => piece ?? []);
   return told.slice(0, TOLD).sort((a, b) => a.firstLine - b.firstLine);
 }

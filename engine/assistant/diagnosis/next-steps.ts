@@ -4,8 +4,8 @@ import type { MachineKnowledge } from '../machine-knowledge';
 import type { KnownFailure } from './known';
 import { placeholderWords } from './placeholder-words';
 
-const CHECKS = 6;
-const COMMANDS = 6;
+const CHECKS = 5;
+const COMMANDS = 5;
 /** Checks and commands that failures beside the cause may have. */
 const OTHERS_CHECKS = 1;
 const OTHERS_COMMANDS = 1;

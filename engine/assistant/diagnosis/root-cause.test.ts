@@ -44,6 +44,15 @@ describe('root cause', () => {
     expect(causeOf([full, memory])?.[0]).toBe('disk-full');
   });
 
+  test('a warning causes nothing while there are known errors', () => {
+    const login = piece(['sshd: Failed password for root from 10.0.0.1 port 22 ssh2'], {
+      severity: 'warning',
+      failures: ['ssh-failed-password'],
+    });
+    expect(causeOf([login])).toEqual(['ssh-failed-password', 'low']);
+    expect(causeOf([login, refused(500)])?.[0]).toBe('connection-refused');
+  });
+
   test('none where no failure is known', () => {
     expect(causeOf([piece(['x failed'])])).toBeNull();
   });

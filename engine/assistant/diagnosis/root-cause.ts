@@ -16,7 +16,7 @@ const OTHER_WEIGHT = 2;
 const SYMPTOM_WEIGHT = 1;
 /** A specific failure says more than a generic one, a fatal one more than an error. */
 const SPECIFIC = 0.6;
-const SEVERITY = { fatal: 0.5, error: 0.2, warning: -1 } as const;
+const SEVERITY = { fatal: 0.5, error: 0.2, warning: 0 } as const;
 /** The most telling piece, by the evidence's own order. */
 const LEADING = 0.4;
 /** Lines of a failure may come this much after those of what it causes, as a log of several writers has them. */
@@ -37,7 +37,10 @@ export interface RootCause {
  */
 export function rootCause(pack: EvidencePack): RootCause | null {
   const serious = pack.pieces.filter(isSerious);
-  const scored = knownFailures(pack).map((failure) => {
+  const known = knownFailures(pack);
+  // What is a warning by its nature causes nothing while there are failures that are more.
+  const errors = known.filter(({ shown: { severity } }) => severity !== 'warning');
+  const scored = (errors.length > 0 ? errors : known).map((failure) => {
     const after = serious.filter((piece) => piece === failure.piece || beginsAfter(piece, failure.piece));
     const explains = serious.length === 0 ? 1 : after.length / serious.length;
     return { failure, explains, isFirst: after.length === serious.length, score: score(failure, explains) };
