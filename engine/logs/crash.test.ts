@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFile, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LogDocument } from '../contract/logs';
@@ -86,13 +87,13 @@ describe('kill -9', () => {
       expect(whole.lineCount).toBe(LINES);
       await service.handlers.close({ id: whole.id }, context as never);
       await service.close();
-      const unharmed = await run(['open', cacheDir(), path], null);
+      const unharmed = await openAndKill(path, null);
       await rm(cacheDir(), { recursive: true });
 
       let cutOff = 0;
       for (let kill = 0; kill < KILLS; kill++) {
         // From the start of the process to a little past the end of reading.
-        await run(['open', cacheDir(), path], Math.random() * unharmed * 1.1);
+        await openAndKill(path, Math.random() * unharmed * 1.1);
         service = start();
         const documents = await service.handlers.list({}, context as never);
         expect(documents.length).toBeLessThanOrEqual(1);
@@ -114,17 +115,23 @@ describe('kill -9', () => {
   test(
     'while a log is followed: no line that was shown is lost, even if its file is',
     async () => {
-      for (let kill = 0; kill < Math.ceil(KILLS / 6); kill++) {
-        const path = join(folder, `followed-${kill}.log`);
+      for (let round = 0; round < Math.ceil(KILLS / 6); round++) {
+        const path = join(folder, `followed-${round}.log`);
         const lines = sampleLog(40_000).split('\n').slice(0, -1);
         await writeFile(path, `${lines.slice(0, 20_000).join('\n')}\n`);
         let shown = 0;
-        const ended = run(['follow', cacheDir(), path], Math.random() * 400, (line) => {
-          shown = Math.max(shown, Number(line));
+        const { onLine, kill, ended } = startProgram('follow', cacheDir(), path);
+        onLine((line) => {
+          shown = Number(line);
         });
-        await vi.waitFor(() => expect(shown).toBe(20_000), { timeout: 20_000, interval: 5 });
+        await vi.waitFor(() => expect(shown).toBe(20_000), { timeout: 30_000, interval: 5 });
+        const killAt = 20_000 + Math.floor(Math.random() * 40) * 500;
         for (let at = 20_000; at < 40_000; at += 500) {
           await appendFile(path, `${lines.slice(at, at + 500).join('\n')}\n`);
+          // After lines have been shown that came while it was followed, for a kill that loses nothing would prove little.
+          if (at === 25_000)
+            await vi.waitFor(() => expect(shown).toBeGreaterThan(20_000), { timeout: 30_000 });
+          if (at === Math.max(killAt, 25_000)) kill();
         }
         await ended;
         await rename(path, `${path}.away`);
@@ -182,37 +189,39 @@ async function buildPrograms(): Promise<string> {
   return outDir;
 }
 
-/**
- * Runs the program and kills it some ms after its first line, or, where there are none to wait for, after
- * the last of what `onLine` was told. Returns how many ms it ran from its first line on.
- */
-function run(
-  parameters: readonly string[],
-  killAfter: number | null,
-  onLine: (line: string) => void = () => undefined,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(programs, 'program.mjs'), ...parameters], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let started = 0;
-    child.stdout.on('data', (data: Buffer) => {
-      for (const line of data.toString().split('\n').filter(Boolean)) onLine(line);
-      if (started > 0) return;
-      started = performance.now();
-      if (killAfter !== null && parameters[0] === 'open') setTimeout(() => child.kill('SIGKILL'), killAfter);
-    });
-    if (killAfter !== null && parameters[0] === 'follow') {
-      // The first lines are waited for by the caller, who then appends; the kill falls into that.
-      const timer = setInterval(() => {
-        if (started === 0) return;
-        clearInterval(timer);
-        setTimeout(() => child.kill('SIGKILL'), 400 + killAfter);
-      }, 5);
-    }
+interface Running {
+  /** Each line that the program prints. */
+  readonly onLine: (listener: (line: string) => void) => void;
+  readonly kill: () => void;
+  /** How many ms it ran from its first line on; rejects where it failed. */
+  readonly ended: Promise<number>;
+}
+
+function startProgram(...parameters: readonly string[]): Running {
+  const child = spawn(process.execPath, [join(programs, 'program.mjs'), ...parameters], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout });
+  let started = Number.NaN;
+  lines.once('line', () => {
+    started = performance.now();
+  });
+  const ended = new Promise<number>((resolve, reject) => {
     child.once('exit', (code, signal) => {
       if (code === 0 || signal === 'SIGKILL') resolve(performance.now() - started);
       else reject(new Error(`The program ended with ${code}.`));
     });
   });
+  return { onLine: (listener) => lines.on('line', listener), kill: () => child.kill('SIGKILL'), ended };
+}
+
+/** Runs the program that opens a log and kills it so many ms after its first line; null for not at all. */
+function openAndKill(path: string, killAfter: number | null): Promise<number> {
+  const { onLine, kill, ended } = startProgram('open', cacheDir(), path);
+  let isFirst = true;
+  onLine(() => {
+    if (isFirst && killAfter !== null) setTimeout(kill, killAfter);
+    isFirst = false;
+  });
+  return ended;
 }
