@@ -53,6 +53,14 @@ describe('root cause', () => {
     expect(causeOf([login, refused(500)])?.[0]).toBe('connection-refused');
   });
 
+  test('a piece is told by its first failure', () => {
+    const nccl = piece(['[Rank 3] Watchdog caught collective operation timeout'], {
+      severity: 'fatal',
+      failures: ['pytorch-nccl-watchdog-timeout', 'pytorch-nccl-async-error'],
+    });
+    expect(causeOf([nccl])?.[0]).toBe('pytorch-nccl-watchdog-timeout');
+  });
+
   test('none where no failure is known', () => {
     expect(causeOf([piece(['x failed'])])).toBeNull();
   });

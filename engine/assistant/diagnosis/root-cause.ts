@@ -37,7 +37,10 @@ export interface RootCause {
  */
 export function rootCause(pack: EvidencePack): RootCause | null {
   const serious = pack.pieces.filter(isSerious);
-  const known = knownFailures(pack);
+  // A piece is told by its first failure; another one of it counts where it is what others come from.
+  const known = knownFailures(pack).filter(
+    ({ piece, shown }) => piece.failures[0]?.id === shown.id || isRootKind(shown.id),
+  );
   // What is a warning by its nature causes nothing while there are failures that are more.
   const errors = known.filter(({ shown: { severity } }) => severity !== 'warning');
   const scored = (errors.length > 0 ? errors : known).map((failure) => {
