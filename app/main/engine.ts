@@ -12,7 +12,8 @@ type Chore = 'check' | 'gatherKnowledge';
 
 /**
  * The model as the app sees it: keeps it loaded, through crashes too, and tells what state it is in.
- * Jobs that come before it is ready wait for it, except suggestions: examples alone answer those.
+ * Jobs that come before it is ready wait for it, except suggestions: examples alone answer those. A diagnosis waits for a
+ * model that loads; where there is none, counts and known failures alone answer.
  */
 export class Engine<Port = unknown> {
   readonly #host: HostProcess<EngineService, Port>;
@@ -94,7 +95,7 @@ export class Engine<Port = unknown> {
     params: ParamsInput<EngineService[K]>,
     options: CallOptions<EngineService[K]> & { readonly signal: AbortSignal },
   ): Promise<ResultOf<EngineService[K]>> {
-    await this.#until(job === 'suggest' ? isUp : isReady, options.signal);
+    await this.#until(ACCEPTED[job], options.signal);
     this.#count(1);
     try {
       const result = await this.#host.call(job, params, options);
@@ -174,3 +175,15 @@ function isReady(status: EngineStatus): boolean {
 function isUp({ state }: EngineStatus): boolean {
   return state !== 'starting';
 }
+
+/** It runs with its model, or will have none. */
+function isSettled({ state }: EngineStatus): boolean {
+  return state === 'ready' || state === 'failed';
+}
+
+/** What each job waits for. */
+const ACCEPTED: Readonly<Record<Job, (status: EngineStatus) => boolean>> = {
+  chat: isReady,
+  suggest: isUp,
+  diagnose: isSettled,
+};

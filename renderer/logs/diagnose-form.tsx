@@ -1,7 +1,7 @@
 import { Square, Stethoscope } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { LogDocument } from '../../engine/contract/logs';
-import { useEngineHindrance } from '../shell/engine-store';
+import { useEngine, useEngineHindrance } from '../shell/engine-store';
 import { Button } from '../ui/button';
 import { diagnose, useDiagnosis } from './diagnosis-store';
 
@@ -14,7 +14,10 @@ export function DiagnoseForm({ document, onStart }: DiagnoseFormProps) {
   const [question, setQuestion] = useState('');
   const running = useDiagnosis(document.id)?.view.state === 'running';
   const stop = useDiagnosis(document.id)?.stop;
-  const hindrance = useEngineHindrance();
+  // Without a model counts and known failures alone answer; one that loads is worth the wait.
+  const hasNone = useEngine(({ status }) => status.state === 'failed');
+  const busy = useEngineHindrance();
+  const hindrance = hasNone ? null : busy;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (running || hindrance) return;

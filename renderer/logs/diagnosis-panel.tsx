@@ -1,24 +1,28 @@
 import { CircleAlert, CircleCheck, CircleStop } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Cause, Diagnosis, Sentence } from '../../engine/contract/assistant';
+import type { LogDocument } from '../../engine/contract/logs';
 import { SentenceAnnouncer } from '../chat/sentence-announcer';
 import { CommandCandidates, InsertHint } from '../commands/command-candidates';
+import { Disclosure } from '../ui/disclosure';
 import { formatCount, plural } from '../ui/format';
 import { Progress, percentOf } from '../ui/progress';
 import { SourceLabel } from '../ui/source-label';
 import { Citations } from './citations';
 import { Confidence } from './confidence';
 import { type DiagnosisView, spokenText } from './diagnosis-model';
+import { EvidenceView } from './evidence-view';
 import { FindingView } from './finding-view';
 import { formatDuration, formatTime } from './log-time';
 import { ModelInput } from './model-input';
 
 interface DiagnosisPanelProps {
-  readonly documentId: string;
+  readonly document: LogDocument;
   readonly view: DiagnosisView;
 }
 
-export function DiagnosisPanel({ documentId, view }: DiagnosisPanelProps) {
+export function DiagnosisPanel({ document, view }: DiagnosisPanelProps) {
+  const documentId = document.id;
   const { diagnosis, state, question, text } = view;
   return (
     <section
@@ -39,7 +43,7 @@ export function DiagnosisPanel({ documentId, view }: DiagnosisPanelProps) {
           <p className="diagnosis-draft">{text}</p>
         </Part>
       )}
-      {diagnosis && <Next documentId={documentId} diagnosis={diagnosis} settled={state === 'complete'} />}
+      {diagnosis && <Next document={document} diagnosis={diagnosis} settled={state === 'complete'} />}
       <SentenceAnnouncer text={spokenText(view)} done={state !== 'running'} />
     </section>
   );
@@ -97,9 +101,16 @@ function Told({ documentId, diagnosis }: PartProps) {
   );
 }
 
+interface NextProps {
+  readonly document: LogDocument;
+  readonly diagnosis: Diagnosis;
+  readonly settled: boolean;
+}
+
 /** What to look at, the evidence, and what the model was given. */
-function Next({ documentId, diagnosis, settled }: PartProps & { readonly settled: boolean }) {
+function Next({ document, diagnosis, settled }: NextProps) {
   const { checks, commands, findings, dropped } = diagnosis;
+  const documentId = document.id;
   return (
     <>
       {checks.length > 0 && (
@@ -121,7 +132,7 @@ function Next({ documentId, diagnosis, settled }: PartProps & { readonly settled
         </section>
       )}
       {findings.length > 0 && (
-        <Part title="Evidence">
+        <Part title="What the log shows">
           <ol className="findings" aria-label="Findings">
             {findings.map((finding, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a finding is known by its place
@@ -135,6 +146,11 @@ function Next({ documentId, diagnosis, settled }: PartProps & { readonly settled
           {plural(dropped, 'sentence')} of the model {dropped === 1 ? 'was' : 'were'} left out: the lines do
           not bear {dropped === 1 ? 'it' : 'them'} out.
         </p>
+      )}
+      {settled && (
+        <Disclosure title="All evidence">
+          <EvidenceView document={document} />
+        </Disclosure>
       )}
       {settled && <ModelInput documentId={documentId} diagnosis={diagnosis} />}
     </>

@@ -5,6 +5,7 @@ import { BookmarksPanel } from './bookmarks/bookmarks-panel';
 import { ComparePanel } from './compare/compare-panel';
 import { DiagnosisPanel } from './diagnosis-panel';
 import { forgetDiagnosis, useDiagnosis } from './diagnosis-store';
+import { EvidenceView } from './evidence-view';
 import { PANEL_TITLES } from './panel-tabs';
 import { PatternsPanel } from './patterns/patterns-panel';
 import { RelatedPanel } from './related-panel';
@@ -66,9 +67,14 @@ function Body({ document, name }: LogPanelProps) {
       return <SqlPanel document={document} />;
     case 'diagnosis':
       return diagnosis ? (
-        <DiagnosisPanel documentId={document.id} view={diagnosis.view} />
+        <DiagnosisPanel document={document} view={diagnosis.view} />
       ) : (
-        <p className="panel-note dim">Press Diagnose to ask the model about what stands out.</p>
+        <div className="diagnosis">
+          <p className="dim">
+            Press Diagnose to have this explained. The model is shown the first of these pieces.
+          </p>
+          <EvidenceView document={document} title="Evidence" />
+        </div>
       );
   }
 }

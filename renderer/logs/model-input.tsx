@@ -20,9 +20,11 @@ export function ModelInput({ documentId, diagnosis }: ModelInputProps) {
           {linesSeen.length === 0
             ? 'No line of the log was shown to the model.'
             : `${plural(linesSeen.length, 'line')} of the log.`}{' '}
-          {piecesLeftOut > 0
-            ? `It was not asked about ${plural(piecesLeftOut, 'further pattern')} among the evidence.`
-            : 'No evidence was left out.'}
+          {linesSeen.length === 0
+            ? ''
+            : piecesLeftOut > 0
+              ? `${plural(piecesLeftOut, 'piece')} of evidence had no room.`
+              : 'No evidence was left out.'}
         </p>
         {linesSeen.length > 0 && (
           <ul className="citations" aria-label="Lines that the model saw">

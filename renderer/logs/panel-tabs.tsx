@@ -1,7 +1,6 @@
 import type { LogDocument } from '../../engine/contract/logs';
 import { formatCount } from '../ui/format';
 import { useBookmarks } from './bookmarks/bookmarks-store';
-import { useDiagnosis } from './diagnosis-store';
 import { changeView, PANELS, type PanelName, togglePanel, useLogView } from './view-store';
 
 export const PANEL_TITLES: Readonly<Record<PanelName, string>> = {
@@ -27,11 +26,7 @@ export function PanelTabs({ document, turns }: PanelTabsProps) {
   const front = useLogView(id, (view) => view.front);
   const related = useLogView(id, (view) => view.related);
   const bookmarks = useBookmarks(id);
-  const diagnosis = useDiagnosis(id);
-  const shown = PANELS.filter((name) => {
-    if (name === 'related') return related !== null || panel === name;
-    return name === 'diagnosis' ? diagnosis !== null : true;
-  });
+  const shown = PANELS.filter((name) => name !== 'related' || related !== null || panel === name);
   return (
     <fieldset className="panel-tabs" aria-label="Views">
       {turns && (
