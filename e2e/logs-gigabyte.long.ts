@@ -1,55 +1,79 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import type { Page } from '@playwright/test';
-import { expect, test } from './app-fixture';
+import { join } from 'node:path';
+import { expect, type RunningApp, test } from './app-fixture';
 
 /** The window may not be blocked for longer, whatever is done with a log. */
 const MOST_BLOCKED_MS = 100;
+/** Programs that want a processor at the same time; above this the window waits for its turn, too. */
+const QUIET_LOAD = 1;
 
-/** What the window's thread was blocked by, ms each, since the last time that this was asked. */
-async function watchBlocks(page: Page): Promise<() => Promise<number[]>> {
-  await page.evaluate(() => {
-    const blocks: number[] = [];
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) blocks.push(Math.round(entry.duration));
-    }).observe({ type: 'longtask' });
-    // A task that is not long to the browser may still come late; a timer of 10 ms tells.
-    let last = performance.now();
-    setInterval(() => {
-      const now = performance.now();
-      if (now - last > 60) blocks.push(Math.round(now - last - 10));
-      last = now;
-    }, 10);
-    Object.assign(window, { sigmaBlocks: blocks });
-  });
-  return () =>
-    page.evaluate(() => {
-      const { sigmaBlocks } = window as unknown as { sigmaBlocks: number[] };
-      return sigmaBlocks.splice(0);
+interface Block {
+  /** From begin to end, with the time that other programs had the processor. */
+  readonly wall: number;
+  /** What the window's thread did itself. */
+  readonly own: number;
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly tid: number;
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+/** Records the tasks of the window's thread while `act` runs; the longest one of them, in ms. */
+async function longestTask(app: RunningApp, folder: string, act: () => Promise<unknown>): Promise<Block> {
+  await app.electron.evaluate(async ({ BrowserWindow, contentTracing }) => {
+    const pid = BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0;
+    await contentTracing.startRecording({
+      included_categories: ['toplevel'],
+      excluded_categories: ['*'],
+      included_process_ids: [pid],
+      trace_buffer_size_in_kb: 200_000,
     });
+  });
+  await act();
+  const file = await app.electron.evaluate(
+    ({ contentTracing }, path) => contentTracing.stopRecording(path),
+    join(folder, 'trace.json'),
+  );
+  const { traceEvents } = JSON.parse(readFileSync(file, 'utf8')) as { traceEvents: TraceEvent[] };
+  const main = traceEvents.find(
+    ({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain',
+  );
+  const tasks = traceEvents.filter(({ ph, tid }) => ph === 'X' && tid === main?.tid);
+  if (tasks.length === 0) throw new Error('No task of the window was recorded.');
+  const longest = (times: (number | undefined)[]) =>
+    Math.round(times.reduce<number>((most, time) => Math.max(most, time ?? 0), 0) / 1000);
+  return { wall: longest(tasks.map(({ dur }) => dur)), own: longest(tasks.map(({ tdur }) => tdur)) };
 }
 
 test('a log of a gigabyte is opened, scrolled, searched, filtered and diagnosed, the window never blocked', async ({
   app,
+  home,
 }) => {
   const { logs, page, status } = app;
   const path = process.env.SIGMA_OPS_LONG_LOG ?? '';
   expect(statSync(path).size).toBeGreaterThan(900_000_000);
   await status.waitForEngine();
-  const blocks = await watchBlocks(page);
-  const worst: Record<string, number> = {};
+  const load = loadavg()[0] ?? 0;
+  console.log(`load before: ${load.toFixed(1)}`);
+  const blocks: Record<string, Block> = {};
   const measured = async (what: string, act: () => Promise<unknown>) => {
-    const started = performance.now();
-    await act();
-    const found = await blocks();
-    worst[what] = Math.max(0, ...found);
-    console.log(`${what}: ${Math.round(performance.now() - started)} ms, longest block ${worst[what]} ms`);
+    let ms = 0;
+    const block = await longestTask(app, home, async () => {
+      const started = performance.now();
+      await act();
+      ms = performance.now() - started;
+    });
+    blocks[what] = block;
+    console.log(`${what}: ${Math.round(ms)} ms; longest task ${block.wall} ms, of its own ${block.own} ms`);
   };
 
-  // On a machine that is busy with other things the window waits its turn, which counts as a block too.
-  console.log(`load before: ${loadavg()[0]?.toFixed(1)}`);
   await app.answerDialog(path);
-  await blocks();
   await measured('first screen', async () => {
     await logs.button('Open…').click();
     await expect(logs.line(1)).toBeVisible({ timeout: 30_000 });
@@ -124,5 +148,10 @@ test('a log of a gigabyte is opened, scrolled, searched, filtered and diagnosed,
       timeout: 300_000,
     });
   });
-  for (const [what, ms] of Object.entries(worst)) expect.soft(ms, what).toBeLessThanOrEqual(MOST_BLOCKED_MS);
+  for (const [what, { wall, own }] of Object.entries(blocks)) {
+    expect.soft(own, `${what}: the window's own work`).toBeLessThanOrEqual(MOST_BLOCKED_MS);
+    // Beside other programs that want all processors, the window's turn is not ours to give.
+    if (load < QUIET_LOAD)
+      expect.soft(wall, `${what}: the window's answer`).toBeLessThanOrEqual(MOST_BLOCKED_MS);
+  }
 });
