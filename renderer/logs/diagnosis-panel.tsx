@@ -201,18 +201,17 @@ function SentenceBody({
 }
 
 function CauseView({ documentId, cause }: { readonly documentId: string; readonly cause: Cause }) {
-  const { confidence, because, failure } = cause;
+  const { confidence, because, failure, source } = cause;
   return (
     <>
+      {failure && <p className="diagnosis-cause">{failure.title}</p>}
       <SentenceBody documentId={documentId} sentence={cause} />
       <p className="finding-labels">
         <Confidence level={confidence} />
         <span>{because}</span>
       </p>
-      {failure && (
-        <p className="dim">
-          Known failure: {failure.title} ({failure.source})
-        </p>
+      {failure && source.kind === 'model' && (
+        <p className="dim">What is known of it is from: {failure.source}</p>
       )}
     </>
   );
