@@ -51,7 +51,7 @@ class Documents:
 class Tasks:
     """Examples whose answers are learnt. Batches hold examples of like length, so that little is padding."""
 
-    BUCKETS = (256, 512, 1024, 2048)
+    BUCKETS = (320, 448, 640, 1536, 2048)
 
     def __init__(self, folder, name):
         self.name = name

@@ -14,7 +14,9 @@ interface Question {
 const HELD = 0.05;
 /** Each question comes with the hints that the app would give, with none, and behind another turn. */
 const FORMS = 3;
-const HINTS = 3;
+/** As the app's chat takes them. */
+const HINTS = 2;
+const HINT_COVERAGE = 0.6;
 const FACTS = [
   { os: 'Debian GNU/Linux 12 (bookworm)', shell: 'bash', cwd: null },
   { os: 'Ubuntu 24.04.1 LTS', shell: 'bash', cwd: '~' },
@@ -24,6 +26,8 @@ const FACTS = [
 /** System questions of this project, `questions/*.jsonl` beside this file, in the form of the app's chat. */
 export function* questionTasks(root: string, index: KnowledgeIndex, random: Seeded): Generator<Task> {
   const all = readQuestions(root);
+  const near = (question: string) =>
+    nearExamples(index, question, HINTS).filter(({ coverage }) => coverage >= HINT_COVERAGE);
   for (const { question, answer } of all) {
     const split = random.chance(HELD) ? 'held' : 'teach';
     for (let form = 0; form < FORMS; form++) {
@@ -37,7 +41,7 @@ export function* questionTasks(root: string, index: KnowledgeIndex, random: Seed
           : []),
         { role: 'user' as const, content: question },
       ];
-      const hints = form === 0 ? nearExamples(index, question, HINTS) : [];
+      const hints = form === 0 ? near(question) : [];
       yield { set: 'chat', split, messages: chatPrompt(turns, random.pick(FACTS), hints), answer };
     }
   }
