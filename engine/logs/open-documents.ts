@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../contract/errors';
-import { type IngestProgress, type LogDocument, Severity } from '../contract/logs';
+import type { IngestProgress, LogDocument } from '../contract/logs';
 import { DocumentIngest } from './document-ingest';
+import { begunDocument, endedSource, fingerprintOf, sameSources } from './document-origin';
 import { FollowedLines, type FollowTarget } from './followed-lines';
-import { PLAIN_TEXT } from './formats/detect';
-import { fileFingerprint } from './ingest/file-bytes';
 import { fileIdentity } from './ingest/follow/open-log';
 import type { LogSource } from './ingest/log-source';
 import { openSources, openStream } from './ingest/open-sources';
@@ -271,7 +270,7 @@ export class OpenDocuments {
       );
     }
     const follow = { path, identity, offset: followed?.offset ?? document.bytes };
-    const open = async () => ({ ...endedSource(document) });
+    const open = async () => endedSource(document);
     return this.fill({ document: { ...document, state: 'reading' }, manifest, open, follow, stored }, {});
   }
 
@@ -390,52 +389,4 @@ export class OpenDocuments {
   private changed(id: string): void {
     for (const listener of [...this.listeners]) listener(id);
   }
-}
-
-function begunDocument(id: string, { name, path, sources, decodedFrom }: LogSource): LogDocument {
-  return {
-    id,
-    name,
-    path,
-    sources: [...sources],
-    state: 'reading',
-    format: decodedFrom ?? PLAIN_TEXT,
-    bytes: 0,
-    lineCount: 0,
-    time: null,
-    severities: Object.fromEntries(
-      Severity.options.map((severity) => [severity, 0]),
-    ) as LogDocument['severities'],
-    patternCount: 0,
-    warnings: [],
-  };
-}
-
-/** A source of which everything has been read. */
-function endedSource({ name, path, sources, bytes, warnings }: LogDocument): LogSource {
-  async function* none() {}
-  return {
-    name,
-    path,
-    sources,
-    bytesTotal: bytes,
-    bytesDone: bytes,
-    pieces: none(),
-    warnings,
-    decodedFrom: null,
-  };
-}
-
-/** Names the state of all files of a source; null where it has none. */
-async function fingerprintOf({ sources }: LogSource): Promise<string | null> {
-  const paths = sources.flatMap(({ path }) => path ?? []);
-  if (paths.length === 0) return null;
-  return (await Promise.all(paths.map((path) => fileFingerprint(path)))).join(' ');
-}
-
-function sameSources(document: LogDocument, { sources }: LogSource): boolean {
-  return (
-    document.sources.length === sources.length &&
-    document.sources.every(({ path }, place) => path === sources[place]?.path)
-  );
 }
