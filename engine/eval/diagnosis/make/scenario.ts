@@ -73,11 +73,16 @@ export function parseScenarios(text: string): Scenario[] {
       pace: Number(of('pace', '1500')),
       truth: of('truth'),
       signatures: of('ids', '').split(/\s+/).filter(Boolean),
-      keywords:
-        words === '' ? [] : words.split(';').map((group) => group.split('|').map((word) => word.trim())),
+      keywords: keywordGroups(words),
       steps: withTails(body.slice(split + 1).map((line) => parseStep(line, id))),
     };
   });
+}
+
+/** `a|b; c|d`: groups of words. */
+export function keywordGroups(text: string): string[][] {
+  if (text === '') return [];
+  return text.split(';').map((group) => group.split('|').map((word) => word.trim()));
 }
 
 export function parseBackgrounds(text: string): Backgrounds {
