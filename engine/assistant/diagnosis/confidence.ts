@@ -18,14 +18,18 @@ const MOST = 0.6;
 /**
  * How sure a known failure is the cause:
  * - high: the log has its words, and most of the trouble begins with it or after it;
- * - medium: much of the trouble was there before it, or it is a symptom that any program may have and the trouble begins
- *   with it;
- * - low: only a warning, or such a symptom after the trouble began.
+ * - medium: much of the trouble was there before it, it is a warning by itself, or it is a symptom that any program may
+ *   have and the trouble begins with it;
+ * - low: such a symptom after the trouble began, or as a warning.
  */
 export function judge({ failure, explains, isFirst }: RootCause): Judged {
-  const title = `"${failure.signature.title}"`;
   if (failure.shown.severity === 'warning') {
-    return { confidence: 'low', because: `The only known failure, ${title}, is a warning.` };
+    return failure.generic
+      ? { confidence: 'low', because: 'The only known failure is a warning that any program may write.' }
+      : {
+          confidence: 'medium',
+          because: 'The log has the words of a known failure, which is a warning by itself.',
+        };
   }
   // 'Connection refused' is felt and says little; a full disk is a cause whoever writes it.
   if (failure.generic && !isRootKind(failure.shown.id)) {

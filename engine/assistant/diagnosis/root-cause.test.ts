@@ -44,13 +44,14 @@ describe('root cause', () => {
     expect(causeOf([full, memory])?.[0]).toBe('disk-full');
   });
 
-  test('a warning causes nothing while there are known errors', () => {
-    const login = piece(['sshd: Failed password for root from 10.0.0.1 port 22 ssh2'], {
+  test('a warning is the cause of errors shortly after it, and of no later ones', () => {
+    const denied = piece(['audit: apparmor="DENIED" operation="open"'], {
       severity: 'warning',
-      failures: ['ssh-failed-password'],
+      failures: ['apparmor-denied'],
     });
-    expect(causeOf([login])).toEqual(['ssh-failed-password', 'low']);
-    expect(causeOf([login, refused(500)])?.[0]).toBe('connection-refused');
+    expect(causeOf([denied])).toEqual(['apparmor-denied', 'medium']);
+    expect(causeOf([denied, tooMany(20)])?.[0]).toBe('apparmor-denied');
+    expect(causeOf([denied, tooMany(500)])?.[0]).toBe('pg-too-many-clients');
   });
 
   test('a piece is told by its first failure', () => {

@@ -9,19 +9,22 @@ const ROOT =
   /oom|heap|memory|disk-full|no-space|space-full|quota|inode|open-files|file-table|too-many|pool-exhausted|wal-full|xid|ecc|io-error|input-output|medium-error|link-down|expired|read-only|segfault|panic|corrupt|syntax|config|missing|not-found|denied|auth|oomkilled|evict/;
 /** Failures that are mostly felt rather than caused: what they name failed somewhere else. */
 const SYMPTOM =
-  /refused|reset|timed-out|timeout|upstream|broken-pipe|unreachable|no-route|exited|result-|crash-loop|back-?off|unavailable|unhealthy|probe|retry|dependency|connection|5xx|50[0-9]|start-limit|client-error|job-failed/;
+  /refused|reset|timed-out|timeout|upstream|broken-pipe|unreachable|no-route|exited|result-|crash-loop|back-?off|unavailable|unhealthy|probe|retry|dependency|connection|5xx|50[0-9]|start-limit|client-error|job-failed|closed|readiness|liveness/;
 
-const ROOT_WEIGHT = 3;
-const OTHER_WEIGHT = 2;
+/** How likely a failure of each kind is what others come from, before it is seen when it began. */
+const ROOT_WEIGHT = 1.3;
+const OTHER_WEIGHT = 1.2;
 const SYMPTOM_WEIGHT = 1;
-/** A specific failure says more than a generic one, a fatal one more than an error. */
-const SPECIFIC = 0.6;
-const SEVERITY = { fatal: 0.5, error: 0.2, warning: 0 } as const;
+/** A generic failure says less than a specific one, and a warning causes less than an error. */
+const GENERIC_SHARE = 0.55;
+const SEVERITY_SHARE = { fatal: 1, error: 0.92, warning: 0.75 } as const;
+/** Share that a failure keeps after which nothing went wrong. */
+const LAST_SHARE = 0.25;
 /** The most telling piece, by the evidence's own order. */
-const LEADING = 0.4;
-/** Lines of a failure may come this much after those of what it causes, as a log of several writers has them. */
-const LATE_LINES = 25;
-const LATE_MS = 5000;
+const LEADING = 1.05;
+/** A warning is taken for the cause of errors that begin within so many lines or so long after it. */
+const NEAR_LINES = 40;
+const NEAR_MS = 120_000;
 
 export interface RootCause {
   readonly failure: KnownFailure;
@@ -32,24 +35,37 @@ export interface RootCause {
 }
 
 /**
- * The known failure that others most likely come from: a kind that causes rather than is felt, serious, specific, and
- * early, so that most of the trouble begins with it or after it. Null where no known failure is shown.
+ * The known failure that others most likely come from: early, so that most of the trouble begins with it or after it,
+ * serious, specific, and of a kind that causes rather than is felt. A warning counts only shortly before the first known
+ * error: those of every day are no cause. Null where no known failure is shown.
  */
 export function rootCause(pack: EvidencePack): RootCause | null {
-  const serious = pack.pieces.filter(isSerious);
   // A piece is told by its first failure; another one of it counts where it is what others come from.
   const known = knownFailures(pack).filter(
     ({ piece, shown }) => piece.failures[0]?.id === shown.id || isRootKind(shown.id),
   );
-  // What is a warning by its nature causes nothing while there are failures that are more.
-  const errors = known.filter(({ shown: { severity } }) => severity !== 'warning');
-  const scored = (errors.length > 0 ? errors : known).map((failure) => {
-    const after = serious.filter((piece) => piece === failure.piece || beginsAfter(piece, failure.piece));
+  const candidates = known.filter((failure) => !isWarning(failure) || isNearErrors(failure, known));
+  const serious = pack.pieces.filter(
+    (piece) => isSerious(piece) || candidates.some((each) => each.piece === piece),
+  );
+  const scored = candidates.map((failure) => {
+    const after = serious.filter(({ firstLine }) => firstLine >= failure.piece.firstLine);
     const explains = serious.length === 0 ? 1 : after.length / serious.length;
     return { failure, explains, isFirst: after.length === serious.length, score: score(failure, explains) };
   });
   const [best] = scored.sort((a, b) => b.score - a.score || a.failure.shown.line - b.failure.shown.line);
   return best ?? null;
+}
+
+const isWarning = ({ shown }: KnownFailure): boolean => shown.severity === 'warning';
+
+function isNearErrors({ piece }: KnownFailure, known: readonly KnownFailure[]): boolean {
+  const errors = known.filter((each) => !isWarning(each)).map((each) => each.piece);
+  const first = errors.reduce((a, b) => (b.firstLine < a.firstLine ? b : a), errors[0] ?? piece);
+  if (first === piece) return true;
+  if (piece.firstLine > first.firstLine) return false;
+  if (first.firstLine - piece.firstLine <= NEAR_LINES) return true;
+  return piece.time !== null && first.time !== null && first.time.from - piece.time.from <= NEAR_MS;
 }
 
 export function isSerious({ severity }: EvidencePiece): boolean {
@@ -62,12 +78,7 @@ export function isRootKind(id: string): boolean {
 }
 
 function score({ shown, label, generic }: KnownFailure, explains: number): number {
-  const weight = SYMPTOM.test(shown.id) ? SYMPTOM_WEIGHT : ROOT.test(shown.id) ? ROOT_WEIGHT : OTHER_WEIGHT;
-  const leading = label === 1 ? LEADING : 0;
-  return weight * (0.3 + 0.7 * explains) + (generic ? 0 : SPECIFIC) + SEVERITY[shown.severity] + leading;
-}
-
-function beginsAfter(piece: EvidencePiece, than: EvidencePiece): boolean {
-  if (piece.firstLine >= than.firstLine - LATE_LINES) return true;
-  return piece.time !== null && than.time !== null && piece.time.from >= than.time.from - LATE_MS;
+  const kind = SYMPTOM.test(shown.id) ? SYMPTOM_WEIGHT : ROOT.test(shown.id) ? ROOT_WEIGHT : OTHER_WEIGHT;
+  const own = (generic && !isRootKind(shown.id) ? GENERIC_SHARE : 1) * (label === 1 ? LEADING : 1);
+  return kind * own * SEVERITY_SHARE[shown.severity] * (LAST_SHARE + (1 - LAST_SHARE) * explains);
 }

@@ -20,8 +20,8 @@ export interface GatheredFacts {
 }
 
 /**
- * What evidence is picked from: each pattern with its counts, signs and known failures. Known failures are looked for in a
- * line of each shape, as lines of one shape share their words; lines inside a stack trace count for the record.
+ * What evidence is picked from: each pattern with its counts, signs and known failures. Known failures are looked for in the
+ * first and the last line of each shape, as lines of one shape share their words; lines inside a stack trace count for the record.
  */
 export async function gatherFacts(reader: DocumentReader, log: LogFacts): Promise<GatheredFacts> {
   const [overview, peaks, shapes] = await Promise.all([
@@ -55,12 +55,14 @@ async function sampleTexts(reader: DocumentReader, log: LogFacts, shapes: readon
   const ranked = shapes
     .map((shape) => ({ shape, isTrouble: isTrouble(rows.get(shape.pattern)?.severity ?? 'none') }))
     .sort((a, b) => Number(b.isTrouble) - Number(a.isTrouble) || a.shape.lines - b.shape.lines);
-  for (const { shape, isTrouble } of ranked) {
+  // A word or number that says what failed may be masked: the last line often has another one than the first.
+  const wanted = [
+    ...ranked.map(({ shape }) => shape),
+    ...ranked.map(({ shape }) => ({ ...shape, number: shape.last })),
+  ];
+  for (const { number, pattern } of wanted) {
     if (patternOf.size >= LINES_LOOKED_AT) break;
-    patternOf.set(shape.number, shape.pattern);
-    // A code or a name that says what failed is masked: another line may have another one.
-    const last = rows.get(shape.pattern)?.lastLine;
-    if (isTrouble && last !== undefined) patternOf.set(last, shape.pattern);
+    patternOf.set(number, pattern);
   }
   const numbers = [...patternOf.keys()].sort((a, b) => a - b);
   const texts = new Map<number, { number: number; text: string }[]>();

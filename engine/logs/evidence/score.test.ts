@@ -126,10 +126,18 @@ describe('health', () => {
   });
 
   test('warnings are until they come in a burst or are many', () => {
-    expect(isHealthy([warning({ count: 3 }), warning({ count: 16 })], 100)).toBe(true);
-    expect(isHealthy([warning({ count: 3 }), warning({ count: 17 })], 100)).toBe(false);
+    expect(isHealthy([warning({ count: 3 }), warning({ count: 16 })], 20)).toBe(true);
+    expect(isHealthy([warning({ count: 3 }), warning({ count: 22 })], 100)).toBe(false);
     expect(isHealthy([warning({ count: 4000 })], LINES)).toBe(true);
     expect(isHealthy([warning({ count: 8, signs: ['burst'] })], LINES)).toBe(false);
     expect(isHealthy([warning({ count: 7, signs: ['burst'] })], LINES)).toBe(true);
+  });
+
+  test('a known failure of severity warning is none when it comes again and again', () => {
+    const thermal = { failures: [failure('cpu-thermal-throttled')] };
+    expect(isHealthy([warning({ count: 2, ...thermal })], LINES)).toBe(true);
+    expect(isHealthy([warning({ count: 3, ...thermal })], LINES)).toBe(false);
+    const generic = { failures: [failure('connection-refused', true)] };
+    expect(isHealthy([warning({ count: 7, ...generic })], LINES)).toBe(true);
   });
 });

@@ -5,6 +5,8 @@ import { firstLinesOfShapes } from './queries/shape-lines';
 export interface ShapeLine {
   readonly pattern: number;
   readonly number: number;
+  /** The last line that has it. */
+  readonly last: number;
   /** It belongs to the record that an earlier line began. */
   readonly continues: boolean;
   /** Lines of that shape. */
@@ -17,6 +19,7 @@ export async function shapeLines(reader: DocumentReader): Promise<ShapeLine[]> {
   return rows.map((row) => ({
     pattern: asNumber(row.pattern),
     number: asNumber(row.number),
+    last: asNumber(row.last),
     continues: row.continues === true,
     lines: asNumber(row.lines),
   }));
