@@ -6,7 +6,7 @@ import { type KnownFailure, knownFailures } from './known';
  * is felt of it elsewhere has its own words, so both kinds are told by them.
  */
 const ROOT =
-  /oom|heap|memory|disk-full|no-space|space-full|quota|inode|open-files|file-table|too-many|pool-exhausted|wal-full|xid|ecc|io-error|input-output|medium-error|link-down|expired|read-only|segfault|panic|corrupt|syntax|config|missing|not-found|denied|auth|oomkilled|evict/;
+  /oom|heap|memory|disk-full|no-space|space-full|quota|inode|open-files|file-table|too-many|pool-exhausted|wal-full|xid|ecc|io-error|input-output|medium-error|link-down|expired|read-only|segfault|panic|corrupt|syntax|config|missing|not-found|denied|oomkilled|evict/;
 /** Failures that are mostly felt rather than caused: what they name failed somewhere else. */
 const SYMPTOM =
   /refused|reset|timed-out|timeout|upstream|broken-pipe|unreachable|no-route|exited|result-|crash-loop|back-?off|unavailable|unhealthy|probe|retry|dependency|connection|5xx|50[0-9]|start-limit|client-error|job-failed|closed|readiness|liveness/;
@@ -20,15 +20,16 @@ const GENERIC_SHARE = 0.55;
 const SEVERITY_SHARE = { fatal: 1, error: 0.92, warning: 0.75 } as const;
 /** Share that a failure keeps after which nothing went wrong. */
 const LAST_SHARE = 0.25;
-/** The most telling piece, by the evidence's own order. */
-const LEADING = 1.05;
+/** What a failure loses with each place of its piece in the evidence's own order, and at most. */
+const PER_PLACE = 0.03;
+const PLACES = 8;
 /** A warning is taken for the cause of errors that begin within so many lines or so long after it. */
 const NEAR_LINES = 40;
 const NEAR_MS = 120_000;
 
 export interface RootCause {
   readonly failure: KnownFailure;
-  /** Share of the serious pieces that begin with it or after it, 0..1. */
+  /** Share of the serious pieces that begin with it or after it, by how telling they are, 0..1. */
   readonly explains: number;
   /** Nothing serious was there before. */
   readonly isFirst: boolean;
@@ -50,11 +51,16 @@ export function rootCause(pack: EvidencePack): RootCause | null {
   );
   const scored = candidates.map((failure) => {
     const after = serious.filter(({ firstLine }) => firstLine >= failure.piece.firstLine);
-    const explains = serious.length === 0 ? 1 : after.length / serious.length;
+    const explains = weight(after, pack) / weight(serious, pack);
     return { failure, explains, isFirst: after.length === serious.length, score: score(failure, explains) };
   });
   const [best] = scored.sort((a, b) => b.score - a.score || a.failure.shown.line - b.failure.shown.line);
   return best ?? null;
+}
+
+/** The more telling a piece is, the more it wants an explanation. The failure's own piece is among them. */
+function weight(pieces: readonly EvidencePiece[], pack: EvidencePack): number {
+  return pieces.reduce((sum, piece) => sum + 1 / (1 + pack.pieces.indexOf(piece)), 0);
 }
 
 const isWarning = ({ shown }: KnownFailure): boolean => shown.severity === 'warning';
@@ -79,6 +85,7 @@ export function isRootKind(id: string): boolean {
 
 function score({ shown, label, generic }: KnownFailure, explains: number): number {
   const kind = SYMPTOM.test(shown.id) ? SYMPTOM_WEIGHT : ROOT.test(shown.id) ? ROOT_WEIGHT : OTHER_WEIGHT;
-  const own = (generic && !isRootKind(shown.id) ? GENERIC_SHARE : 1) * (label === 1 ? LEADING : 1);
+  const place = 1 - PER_PLACE * Math.min(PLACES, label - 1);
+  const own = (generic && !isRootKind(shown.id) ? GENERIC_SHARE : 1) * place;
   return kind * own * SEVERITY_SHARE[shown.severity] * (LAST_SHARE + (1 - LAST_SHARE) * explains);
 }
