@@ -3,7 +3,7 @@
  * put in: the card quotes what the person takes.
  */
 const FORMS: readonly (readonly [name: RegExp, word: RegExp])[] = [
-  [/^UNIT|SERVICE$/, /\b([\w@.\\-]+\.(?:service|socket|timer|mount))\b/g],
+  [/^(?:UNIT|UNIT_NAME|SERVICE|SERVICE_NAME)$/, /\b([\w@.\\-]+\.(?:service|socket|timer|mount))\b/g],
   [/^PID$/, /(?:\bpid[ =:]+|\bprocess |\[)(\d{2,7})\b/gi],
   [/^(?:POD|POD_NAME)$/, /\bpod[=:" ]+(?:[\w-]+\/)?([a-z0-9][a-z0-9.-]+-[a-z0-9]+)/gi],
   [/^(?:NAMESPACE|NS)$/, /\bpod="?([a-z0-9-]+)\//gi],
