@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CommandCheck } from '../contract/commands';
+import { createCommandKnowledge, type ProgramKnowledge } from '../knowledge/command-knowledge';
 import type { CommandKnowledge, CommandSpec, OptionSpec } from '../knowledge/command-spec';
+import { builtSpecs } from '../knowledge/fig/built-specs';
 import type { MachineView } from './analyzers/analyzer';
 import { checkCommand } from './check';
 import { explainCommand } from './explain';
@@ -59,7 +61,11 @@ const SPECS: readonly CommandSpec[] = [
     takesSubcommand: 'required',
     subcommands: [spec('get', [option('-o --output', 'required'), option('-A --all-namespaces')])],
   }),
-  spec('grep', [option('-r'), option('-i'), option('-e', 'required')]),
+  spec('openssl', [], {
+    takesSubcommand: 'required',
+    subcommands: [spec('enc', [option('-in', 'required')], { optionStyle: 'whole' })],
+  }),
+  spec('grep', [option('-NUM'), option('-r'), option('-i'), option('-e', 'required')]),
 ];
 const NAMES = [
   ...SPECS.map(({ names }) => names[0] ?? ''),
@@ -103,6 +109,8 @@ describe('findings', () => {
     for (const text of [
       'ls -la --color=auto x',
       'ls -- -z',
+      'grep -r5 x',
+      'openssl enc -aes-256-cbc -in x',
       'tail -n5 x',
       'tail -n 5 x',
       'tail -fn 5 x',
@@ -126,6 +134,8 @@ describe('findings', () => {
 
   it.each([
     ['ls "x', ['error syntax: "x']],
+    ['grep --frob x', ['error unknown-option: --frob']],
+    ['openssl enc -aes-257-cbc -in x', ['error unknown-option: -aes-257-cbc']],
     ['lss -l', ['error unknown-program: lss']],
     ['dcgmi diag', ['warning not-installed: dcgmi']],
     ['docker exec c ls --colour', ['warning unknown-option: --colour']],
@@ -178,6 +188,83 @@ describe('findings', () => {
     expect(found("sed -i '' 's/a/b/' /x", machine('bsd', '/x'))).toEqual([]);
     expect(found('date -d yesterday', machine('bsd'))).toHaveLength(1);
     expect(found('grep -rP x .', machine('busybox')).join()).toMatch(/platform/);
+  });
+});
+
+describe('findings with the knowledge that ships', () => {
+  let shipped: ProgramKnowledge;
+  let onPath: ProgramKnowledge;
+  beforeAll(() => {
+    const common = { manFolders: [], specsFile: builtSpecs(), platform: 'linux' as const };
+    shipped = createCommandKnowledge({ path: '', ...common, fixed: true });
+    onPath = createCommandKnowledge({ path: '/nowhere', ...common });
+  }, 120_000);
+  const kinds = (text: string, with_ = shipped) =>
+    checkCommand(text, { parser, knowledge: with_ }).findings.map(
+      ({ kind, severity, start, end }) => `${severity} ${kind}: ${text.slice(start, end)}`,
+    );
+
+  it.each([
+    // What is right, and beside it what is not.
+    ['gpg -e -r a@example.com notes.txt', []],
+    ['gpg --encripter notes.txt', ['warning unknown-option: --encripter']],
+    ['dig example.com +short', []],
+    ['dpkg-query -W bash', []],
+    ['dpkg-query --frob', ['error unknown-option: --frob']],
+    ['sudo chattr -i x', []],
+    ['sudo chattr -iq x', ['error unknown-option: -iq']],
+    ['zgrep -i x y.gz', []],
+    ['zgrep --frobnicate x y.gz', ['error unknown-option: --frobnicate']],
+    ['sudo -iu postgres', []],
+    ['sudo -y ls', ['error unknown-option: -y']],
+    ['bash -eux x.sh', []],
+    ['bash --frobnicate x.sh', ['warning unknown-option: --frobnicate']],
+    ['kubectl api-resources --namespaced=true', []],
+    ['kubectl api-resources --no-headers=maybe', ['warning unexpected-argument: --no-headers=maybe']],
+    ['kubectl top pods -A --sort-by=cpu', []],
+    ['kubectl gett pods', ['warning unknown-subcommand: gett']],
+    ['kubectl auth can-i --list', []],
+    ['kubectl auth frob', ['warning unknown-subcommand: frob']],
+    ['aws s3 sync a s3://b --delete', []],
+    ['aws s3 sync a s3://b --deleet', ['error unknown-option: --deleet']],
+    ['docker run --rm --entrypoint sh IMAGE', []],
+    ['docker run --rmm IMAGE', ['warning unknown-option: --rmm']],
+    ['docker psx', ['error unknown-subcommand: psx']],
+    ['find . -perm -u+x', []],
+    ['find . -perms -u+x', ['error unknown-option: -perms', 'error unknown-option: -u+x']],
+    ['find . -exec ls {} \\; -name', ['error missing-argument: -name']],
+    ['systemd-cgtop -m', []],
+    ['journalctl -b', []],
+    ['journalctl -u', ['error missing-argument: -u']],
+    ['git diff --stat', []],
+    ['git diff --sata', ['warning unknown-option: --sata']],
+    ['mpirun --mca btl tcp,self ./x', []],
+    ['nsys stats --report x y.nsys-rep', []],
+    ['sbatch -N 1 train.sh', []],
+    ['sudo -u x COMMAND', []],
+    ['frobnicate x', ['warning unknown-program: frobnicate']],
+    ['7z x a.7z', []],
+  ])('%s', (text, expected) => {
+    expect(kinds(text)).toEqual(expected);
+  });
+
+  it('calls an unknown program an error only where PATH was read, and a known one not installed', () => {
+    expect(kinds('frobnicate x', onPath)).toEqual(['error unknown-program: frobnicate']);
+    expect(kinds('swanctl --list-sas', onPath)).toEqual(['warning not-installed: swanctl']);
+    // Only the rating knows these.
+    expect(kinds('atrm 3', onPath)).toEqual(['warning not-installed: atrm']);
+  });
+
+  it('takes documented values of an option for no placeholders', () => {
+    const names = (text: string) =>
+      checkCommand(text, { parser, knowledge: shipped }).placeholders.map(({ name }) => name);
+    expect(names('sacct -s FAILED,TIMEOUT')).toEqual([]);
+    expect(names('nvidia-smi -q -d SUPPORTED_CLOCKS')).toEqual([]);
+    expect(names('timeout TIMEOUT ls DIR_NAME')).toEqual(['TIMEOUT', 'DIR_NAME']);
+    expect(names('sacct -u TIMEOUT')).toEqual(['TIMEOUT']);
+    expect(names('docker run --cap-add NET_BIND_SERVICE IMAGE')).toEqual(['IMAGE']);
+    expect(names('NCCL_DEBUG_SUBSYS=INIT,NET ./x FILE')).toEqual(['FILE']);
+    expect(names('kubectl get pods -o custom-columns=POD:.metadata.name,NODE:.spec.nodeName')).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { CommandCheck } from '../contract/commands';
 import type { CommandKnowledge } from '../knowledge/command-spec';
 import type { MachineView } from './analyzers/analyzer';
+import { documentedValues } from './findings/documented-values';
 import { findFindings } from './findings/find-findings';
 import type { ShellParser, ShellText } from './parse/syntax';
 import { findPlaceholders } from './placeholders';
@@ -42,10 +43,14 @@ export const checkCommand = (text: string, options: CheckOptions): CommandCheck 
 export function checkParsed(text: string, parsed: ShellText, options: CheckOptions): CommandCheck {
   const { parser, knowledge, machine, aliases } = options;
   const { placeholders, ...rating } = rateParsed(parsed, options);
+  const documented = parsed.parsed ? documentedValues(parsed.script, knowledge) : [];
   return {
     ...rating,
     findings: findFindings(text, parsed, knowledge, machine ?? null, aliases ?? NO_NAMES),
-    placeholders,
+    placeholders: placeholders.filter(
+      ({ name, start }) =>
+        !documented.some((each) => each.start <= start && start < each.end && each.names.has(name)),
+    ),
     preview: rating.level === 'read-only' ? null : previewOf(text, parsed, parser),
   };
 }

@@ -18,18 +18,40 @@ const NOT_VALUES = new Set(
     'HEAD MERGE_HEAD FETCH_HEAD ORIG_HEAD README LICENSE MAKEFILE Dockerfile SHA256SUMS SHA512SUMS SHA1SUMS MD5SUMS CHANGELOG TODO NOTICE COPYING VERSION ' +
     'NVME SATA SSD HDD RAID EXT4 XFS BTRFS GPU CPU RAM UUID PID PPID UID GID TTY CMD COMMAND COMM ARGS USER STAT TIME VSZ RSS PCPU PMEM MEM NI PRI ELAPSED ' +
     'NAME SIZE TYPE FSTYPE MOUNTPOINT MOUNTPOINTS MODEL SERIAL ROTA LABEL STATE TRAN VENDOR ECC MEMORY UTILIZATION TEMPERATURE POWER CLOCK COMPUTE PIDS ' +
-    'PERFORMANCE DISPLAY XID NCCL RCCL UCX OMPI CUDA ROCM HIP DOWN UP DRAIN IDLE RESUME ALLOCATED MIXED RUNNING PENDING'
+    'PERFORMANCE DISPLAY XID NCCL RCCL UCX OMPI CUDA ROCM HIP DOWN UP DRAIN IDLE RESUME ALLOCATED MIXED RUNNING PENDING ' +
+    // States, reasons and mails of Slurm
+    'PD CA CF CG CD BF NF OOM RV ST PR RQ RH RD SE SI SO BOOT_FAIL CANCELLED COMPLETED COMPLETING CONFIGURING NODE_FAIL OUT_OF_MEMORY ' +
+    'PREEMPTED REQUEUED RESIZING REVOKED SUSPENDED SPECIAL_EXIT STAGE_OUT TIME_LIMIT TIME_LIMIT_90 TIME_LIMIT_80 TIME_LIMIT_50 ARRAY_TASKS ' +
+    // Values of NCCL's and CUDA's variables
+    'INIT COLL P2P SHM NET GRAPH TUNING NVLS BOOTSTRAP RAS LOC NVL PIX PXB PHB LL LL128 COLLNET PCI_BUS_ID FASTEST_FIRST ' +
+    // Capabilities of Linux
+    'AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID IPC_LOCK IPC_OWNER ' +
+    'LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYS_ADMIN SYS_BOOT ' +
+    'SYS_CHROOT SYS_MODULE SYS_NICE SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG SYSLOG WAKE_ALARM ' +
+    // Amazon's and Google's words
+    'HOURLY DAILY WEEKLY MONTHLY DIMENSION ALARM INSUFFICIENT_DATA EC2 RDS EKS ECS UNIX AWS STANDARD_IA ONEZONE_IA GLACIER DEEP_ARCHIVE ' +
+    'INTELLIGENT_TIERING CAPABILITY_IAM CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND TERMINATE MIGRATE ' +
+    // What logs and security modules write
+    'AVC DENIED UFW REDIRECT UBSAN KASAN BUG TRANSLIT UEFI BIOS'
   ).split(' '),
 );
 
+/** Variables that programs read; counters of GPUs; encodings. */
+const NAMES =
+  /^(?:(?:NCCL|RCCL|UCX|OMPI|SLURM|HSA|ROCR|HIP|CUDA|DCGM_FI|LC|LD|XDG)_[A-Z0-9_]+|(?:SQ|TCC|TCP|TA|GRBM)_[A-Z0-9_]+|(?:ISO|UTF|CP|KOI8|WINDOWS)-?\d[\d-]*|CAP_[A-Z_]+)$/;
 const PLACEHOLDER = /^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*$/;
 /** A single capital is more often an option's letter or a unit than a value. */
 const SHORTEST = 2;
 
 /** A whole word that stands for a value, such as POD_NAME or FILE. */
 export function isPlaceholder(word: string): boolean {
-  return word.length >= SHORTEST && PLACEHOLDER.test(word) && !NOT_VALUES.has(word);
+  return word.length >= SHORTEST && PLACEHOLDER.test(word) && !NOT_VALUES.has(word) && !NAMES.test(word);
 }
+
+/** Columns of ps otherwise; where a program is expected they stand for one. */
+export const standsForProgram = (word: string): boolean => /^(?:COMMAND|CMD)$/.test(word);
+/** A value's name where no column can be meant. */
+export const standsForValue = (word: string): boolean => isPlaceholder(word) || /^(?:PID|USER)$/.test(word);
 
 /** Words that consist of values' names and delimiters: `USER@HOST:/PATH`, `--name=POD_NAME`, `NAMESPACE/POD`. */
 export function findPlaceholders(script: Script): Placeholder[] {
@@ -69,6 +91,8 @@ function inWord(word: Word, statement: Statement): Placeholder[] {
       const before = raw[match.index - 1] ?? edge(word, part.start, -1);
       const after = raw[match.index + name.length] ?? edge(word, part.end, 0);
       if (!isPlaceholder(name) || !isDelimited(before, after, part.quoted)) continue;
+      // kubectl's custom-columns=NAME:.metadata.name: the head of a column.
+      if (after === ':' && /[=,]/.test(before) && raw.includes('custom-columns=')) continue;
       // `PATH=...`, `-DNAME=x`: the name of a variable or setting.
       if (after === '=' || before === '%') continue;
       const start = part.start + match.index;

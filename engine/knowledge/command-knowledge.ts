@@ -2,9 +2,9 @@ import { shellBuiltins } from './builtins';
 import type { CommandKnowledge, CommandSpec } from './command-spec';
 import { openSpecFile, type SpecFile } from './fig/spec-file';
 import { createManLibrary } from './man/man-library';
-import { readManSpec } from './man/man-spec';
+import { isShell, readManSpec } from './man/man-spec';
 import { BASE_UTILITIES, SUBPAGE_PARENTS, subcommandsOfPages } from './man/subpages';
-import { describeFrom, mergeSpecs } from './merge-specs';
+import { describeFrom, flagsFrom, mergeSpecs } from './merge-specs';
 import { programsOnPath } from './programs';
 import { hasVendorTool, LINUX_SOURCE, vendorToolSpec, vendorTools } from './vendor';
 
@@ -37,6 +37,27 @@ export interface ProgramKnowledge extends CommandKnowledge {
 
 /** Pages that were parsed are kept: a request's candidates ask for the same few programs again and again. */
 const MOST_KEPT = 400;
+
+/** Programs that hand their options on to another: what that one takes, they take. */
+const HANDS_ON: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    zgrep: 'grep',
+    zegrep: 'grep',
+    zfgrep: 'grep',
+    bzgrep: 'grep',
+    xzgrep: 'grep',
+    zstdgrep: 'grep',
+    zcmp: 'cmp',
+    zdiff: 'diff',
+    xzdiff: 'diff',
+    zless: 'less',
+    bzless: 'less',
+    xzless: 'less',
+    fsck: 'e2fsck',
+    sudoedit: 'sudo',
+    gawk: 'awk',
+  }),
+);
 
 function openSpecs(path: string | null): SpecFile | null {
   try {
@@ -87,20 +108,35 @@ export function createCommandKnowledge(options: CommandKnowledgeOptions): Progra
     const vendor = isBase && platform === 'darwin' && written?.source.name === LINUX_SOURCE ? null : written;
     const isForeign = isBase && platform !== 'darwin' && (page?.complete || vendor?.complete);
     const fig = specs?.spec(program) ?? null;
-    const own = [page, vendor].filter((part) => part !== null);
-    if (fig && !isForeign) return [...own, fig];
-    return fig && own.length > 0 ? [describeFrom(mergeSpecs(own), fig)] : own;
+    const own = [page && vendor ? flagsFrom(page, vendor) : page, vendor].filter((part) => part !== null);
+    const described = fig && own.length > 0 ? [describeFrom(mergeSpecs(own), fig)] : own;
+    return fig && !isForeign ? [...own, fig] : described;
+  };
+
+  /** Options that a program takes as another one does: its page names few of them or none. */
+  const handedOn = (program: string): CommandSpec[] => {
+    const set = isShell(program) ? shellBuiltins().get('set') : undefined;
+    const other = HANDS_ON.get(program);
+    const found = other === undefined ? [] : parts(other);
+    return [
+      ...(set ? [{ ...set, names: [program], complete: false }] : []),
+      ...(found.length > 0
+        ? [{ ...mergeSpecs(found), names: [program], description: '', subcommands: [] }]
+        : []),
+    ];
   };
 
   const specOf = (program: string): CommandSpec | null => {
     const builtin = shellBuiltins().get(program);
     // What the shell carries out itself has the shell's options, whatever program has the same name.
     const found = builtin ? [builtin] : parts(program);
-    return found.length === 0 ? null : mergeSpecs(found);
+    const all = [...found, ...handedOn(program)];
+    return all.length === 0 ? null : mergeSpecs(all);
   };
 
   return {
     describe: specOf,
+    looksAtPath: !fixed && options.path !== '',
     specsOrigin: specs?.origin ?? '',
     spec(program) {
       const known = kept.get(program);

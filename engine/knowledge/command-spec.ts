@@ -54,6 +54,8 @@ export interface CommandKnowledge {
   spec(program: string): CommandSpec | null;
   /** installed: on PATH. documented: known from data or a man page, not on PATH. */
   program(word: string): 'builtin' | 'installed' | 'documented' | 'unknown';
+  /** False where the folders of PATH are not read, so that a program which nothing describes may still be there. */
+  readonly looksAtPath?: boolean;
   /** Names of all programs that are known, for 'did you mean'; without it no name is proposed. */
   names?(): Iterable<string>;
 }

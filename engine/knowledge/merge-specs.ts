@@ -43,6 +43,23 @@ export function describeFrom(spec: CommandSpec, variant: CommandSpec): CommandSp
   return { ...spec, options };
 }
 
+/**
+ * A page, with flags of written data that it was taken to give a value: where it was not read whole, or where the value
+ * is but the option's name again.
+ */
+export function flagsFrom(page: CommandSpec, written: CommandSpec): CommandSpec {
+  const flags = new Set(
+    written.options.filter(({ argument }) => argument === 'none').flatMap(({ names }) => names),
+  );
+  const isDoubtful = ({ names, argumentName }: OptionSpec) =>
+    !page.complete || names.some((name) => name.replace(/^-+/, '') === argumentName);
+  const options = page.options.map((option): OptionSpec => {
+    const isFlag = option.argument === 'required' && option.names.every((name) => flags.has(name));
+    return isFlag && isDoubtful(option) ? { ...option, argument: 'none', argumentName: '' } : option;
+  });
+  return { ...page, options };
+}
+
 function mergeSubcommands(parts: readonly CommandSpec[]): CommandSpec[] {
   const groups: CommandSpec[][] = [];
   const places = new Map<string, CommandSpec[]>();

@@ -44,21 +44,20 @@ export function findFindings(
 }
 
 function inOptions(
-  { program, args, inner, place }: CommandUse,
+  { program, args, inner, place, isCut }: CommandUse,
   knowledge: CommandKnowledge,
 ): CommandFinding[] {
   if (!program.known) return [];
   const name = baseName(program.text);
+  // '/usr/bin/time' is the program, while what is known is the shell's own.
+  if (program.text.includes('/') && knowledge.program(name) === 'builtin') return [];
   const spec = knowledge.spec(name);
   if (!spec) return [];
   // What a wrapper runs counts as its operand, so that an option before it has its value.
   const [first] = inner;
-  return optionFindings(
-    name,
-    spec,
-    first && name !== 'find' ? args.filter(({ start }) => start < first.start) : args,
-    place,
-  );
+  const own = first && name !== 'find' ? args.filter(({ start }) => start < first.start) : args;
+  const found = optionFindings(name, spec, own, place);
+  return isCut || own.length < args.length ? found.filter(({ kind }) => kind !== 'missing-argument') : found;
 }
 
 function unendedExec({ program, args, inner }: CommandUse): CommandFinding[] {

@@ -1,4 +1,5 @@
 import type { CommandSpec, OptionSpec } from '../../knowledge/command-spec';
+import { standsForValue } from '../placeholders';
 import type { Arg } from '../unwrap/args';
 
 /** What an argument is, by the description of its program. */
@@ -30,6 +31,15 @@ const FREE =
 const SIGNAL =
   /^-(?:SIG)?(?:HUP|INT|QUIT|KILL|TERM|USR1|USR2|STOP|CONT|TSTP|ALRM|PIPE|CHLD|WINCH|ABRT|SEGV|\d+)$/i;
 const MODE = /^-[rwxXst]+(?:,[ugoa]*[+-=][rwxXst]*)*$/;
+/** File attributes that chattr takes away. */
+const ATTRIBUTES = /^-[aAcCdDeFijmPsStTuxV]+$/;
+/** openssl takes the name of each cipher and digest as an option. */
+const CIPHER =
+  /^-(?:(?:aes|aria|camellia)-?(?:128|192|256)|(?:bf|blowfish|cast5?|des|des-ede3?|des3|idea|rc2|rc4|rc5|seed|sm4|chacha20|chacha20-poly1305))(?:-(?:cbc|ecb|cfb[18]?|ofb|ctr|gcm|ccm|xts|ocb|siv|wrap))?$|^-(?:sha\d{1,3}|sha512-(?:224|256)|sha3-\d{3}|shake(?:128|256)|md[45]|md5-sha1|blake2[bs]\d{3}|ripemd160|rmd160|sm3)$/;
+/** A flag of a program in Go takes these as a value; those programs have subcommands. */
+const TRUTH = /^(?:true|false)$/i;
+/** How a subcommand is written. A path, an address, a number or a placeholder is something to work on. */
+const VERB = /^[A-Za-z][\w:-]*$/;
 
 /** Reads arguments by a program's description: subcommands, options with their values, operands. */
 export function readBySpec(root: CommandSpec, args: readonly Arg[]): SpecReading {
@@ -64,7 +74,8 @@ export function readBySpec(root: CommandSpec, args: readonly Arg[]): SpecReading
     const name = equals > 0 ? text.slice(0, equals) : text;
     const option = find(name) ?? find(text) ?? (text.startsWith('--') ? shortened(name, path) : null);
     if (!option) return false;
-    const refuses = equals > 0 && option.argument === 'none' && find(text) === null;
+    const isTruth = root.subcommands.length > 0 && TRUTH.test(text.slice(equals + 1));
+    const refuses = equals > 0 && option.argument === 'none' && find(text) === null && !isTruth;
     push(arg, 'option', option, name, refuses ? 'unexpected-argument' : null);
     if (equals < 0) expect(option, name);
     return true;
@@ -113,7 +124,16 @@ export function readBySpec(root: CommandSpec, args: readonly Arg[]): SpecReading
       const whole = spec.optionStyle === 'whole' || text.startsWith('--');
       const known = readLong(arg, text) || (!text.startsWith('--') && readCluster(arg, text));
       if (known) continue;
-      const free = isFree(root, text) || find('-NUM') !== null;
+      // Some descriptions list actions that are written as options among the subcommands.
+      if (spec.subcommands.some(({ names }) => names.includes(text))) {
+        push(arg, 'option', null, text);
+        spec = { ...spec, takesSubcommand: 'never' };
+        continue;
+      }
+      const free =
+        isFree(root, text) ||
+        (find('-NUM') !== null && /^-[A-Za-z]*\d+[A-Za-z]*$/.test(text)) ||
+        path.every(saysNothing);
       const name = whole ? text.replace(/=.*/s, '') : unknownLetter(text);
       push(arg, 'option', null, name, free ? null : 'unknown-option');
     } else if (/^-./.test(text) && !ended && /^-\d/.test(text) && !lost) {
@@ -131,7 +151,8 @@ export function readBySpec(root: CommandSpec, args: readonly Arg[]): SpecReading
         path.push(inner);
         push(arg, 'subcommand', null, text);
       } else {
-        const mustBe = spec.takesSubcommand === 'required' || path.length === 1;
+        const mayBe = VERB.test(text) && !standsForValue(text) && spec.subcommands.some(isVerb);
+        const mustBe = mayBe && (spec.takesSubcommand === 'required' || path.length === 1);
         push(arg, mustBe ? 'subcommand' : 'operand', null, text, mustBe ? 'unknown-subcommand' : null);
         // What follows belongs to something that is not described.
         lost = mustBe;
@@ -152,8 +173,15 @@ export function readBySpec(root: CommandSpec, args: readonly Arg[]): SpecReading
 function isFree({ names }: CommandSpec, text: string): boolean {
   const [name = ''] = names;
   if (/^p?kill(?:all)?$/.test(name)) return SIGNAL.test(text);
+  if (name === 'chattr') return ATTRIBUTES.test(text);
+  if (name === 'openssl') return CIPHER.test(text);
   return /^(?:chmod|umask)$/.test(name) && MODE.test(text);
 }
+
+const isVerb = ({ names }: CommandSpec) => names.some((name) => VERB.test(name));
+
+/** Only the program's name is known, so nothing can be said of its options. */
+const saysNothing = ({ complete, options }: CommandSpec) => !complete && options.length === 0;
 
 const maps = new WeakMap<readonly OptionSpec[], ReadonlyMap<string, OptionSpec>>();
 

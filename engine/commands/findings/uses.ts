@@ -14,7 +14,11 @@ export interface CommandUse {
   readonly args: readonly Arg[];
   /** What a wrapper runs; those words are another use. */
   readonly inner: readonly Arg[];
+  /** Arguments behind these were left out: code, or another command. */
+  readonly isCut: boolean;
   readonly place: Place;
+  /** It is a file that the program before it reads or writes (`sbatch train.sh`), and need not be on PATH. */
+  readonly isFile: boolean;
   /** The program that the outermost wrapper belongs to is the command's first word. */
   readonly command: SimpleCommand;
 }
@@ -25,12 +29,21 @@ export function usesIn(script: Script): CommandUse[] {
   eachStatement(script, (statement) => {
     if (statement.kind !== 'command') return;
     const args = statement.words.flatMap((word) => argsOf(word, NO_VARIABLES));
-    peel(args, 'here', statement, uses);
+    peel(args, 'here', statement, uses, false);
   });
   return uses;
 }
 
-function peel(args: readonly Arg[], place: Place, command: SimpleCommand, into: CommandUse[]): void {
+/** Programs whose operand is a file, though on some system or in some form it is a command. */
+const TAKES_FILE = /^(?:sbatch|script)$/;
+
+function peel(
+  args: readonly Arg[],
+  place: Place,
+  command: SimpleCommand,
+  into: CommandUse[],
+  isFile: boolean,
+): void {
   const [program, ...rest] = args;
   if (!program) return;
   const call: Call = {
@@ -49,12 +62,17 @@ function peel(args: readonly Arg[], place: Place, command: SimpleCommand, into: 
   const code = inside.find((each) => each.kind === 'code');
   const asCode =
     code?.kind === 'code' && own.length > 1 ? own.filter(({ start }) => start < code.code.start) : own;
+  const kept = code ? asCode : own;
+  const end = kept.at(-1)?.end ?? 0;
   into.push({
     program,
-    args: code ? asCode : own,
+    args: kept,
+    isCut: rest.some((arg) => arg.start >= end && !kept.includes(arg)),
     inner: inner.flatMap((each) => each.args),
     place,
+    isFile,
     command,
   });
-  for (const each of inner) peel(each.args, each.place ?? place, command, into);
+  const takesFile = TAKES_FILE.test(call.program);
+  for (const each of inner) peel(each.args, each.place ?? place, command, into, takesFile);
 }

@@ -4,6 +4,8 @@ import type { Place } from './seen';
 export interface Wrapper {
   /** Options whose value is the next word; a missing one would take the value for the command. */
   readonly valued?: string;
+  /** Of those, the ones whose value is two words. */
+  readonly pairs?: string;
   /** Single-dash options are whole words. */
   readonly whole?: boolean;
   /** Words between the options and the command: `timeout 5 CMD`. */
@@ -30,6 +32,12 @@ const SSH = '-b -c -D -E -e -F -I -i -J -L -l -m -O -o -p -Q -R -S -W -w -B';
 const EXEC = '-u --user -w --workdir -e --env --env-file --detach-keys --index';
 const SRUN =
   '-A -N -n -c -p -t -w -x -J -o -e -i -D -C -G -d -L -M -m -q -r -T -u --account --nodes --ntasks --cpus-per-task --partition --time --nodelist --exclude --job-name --output --error --chdir --constraint --gpus --qos --mem --gres --jobid --ntasks-per-node --reservation --mpi --container-image --container-mounts';
+const NSYS =
+  '-o --output -t --trace -s --sample -d --duration -y --delay -c --capture-range -b --backtrace -e --env-var -w --show-output -x --stop-on-exit -f --force-overwrite --session --session-new --start-agent --cuda-memory-usage --cudabacktrace --gpu-metrics-device --gpu-metrics-devices --gpu-metrics-frequency --gpu-metrics-set --nvtx-capture -p --cpuctxsw --cuda-graph-trace --capture-range-end --export --stats --kill --mpi-impl --nic-metrics --python-sampling --python-backtrace --sampling-frequency --samples-per-backtrace --wait --run-as --resolve-symbols --pytorch --trace-fork-before-exec';
+const NCU =
+  '-o --export --set --section -k --kernel-name --kernel-name-base --kernel-id -c --launch-count -s --launch-skip --launch-skip-before-match --metrics -i --import --page --section-folder --section-folder-recursive --target-processes --target-processes-filter --replay-mode --app-replay-match --app-replay-buffer --app-replay-mode --clock-control --cache-control --devices --filter-mode --nvtx-include --nvtx-exclude --range-filter --print-summary --print-units --print-fp --print-details --print-metric-name --print-nvtx-rename --source-folders --import-source --log-file --mode --port --max-connections --chips --rule --query-metrics-mode --graph-profiling --pm-sampling-interval --pm-sampling-buffer-size --pm-sampling-max-passes --warp-sampling-interval --warp-sampling-buffer-size --warp-sampling-max-passes --csv-separator --config-file-path --check-exit-code --kill --profile-from-start --disable-profiler-start-stop';
+/** `--mca btl tcp,self`: a name and a value. */
+const MPI_PAIRS = '-mca --mca -gmca --gmca -omca --omca -pmixmca --pmixmca -prtemca --prtemca -genv';
 const MPI =
   '-n -np -c -N -H -host --host -hostfile --hostfile -machinefile --machinefile -x -mca --mca -map-by --map-by -bind-to --bind-to -rank-by --rank-by -wd -wdir -ppn -f -hosts -genv -npernode --npernode -rf -prefix --prefix';
 
@@ -120,9 +128,15 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
     valued: '-w -r -m -M -L -P -D --warmup --runs --export-json --export-markdown --shell -S',
     code: '-p -s -c --prepare --setup --cleanup',
   },
-  nsys: { valued: '-o -t --output --trace -s -d -y', operands: 1 },
-  ncu: { valued: '-o --set --section -k -c -s --metrics --launch-count --launch-skip --kernel-name' },
-  'compute-sanitizer': { valued: '--tool' },
+  // Only these run a program; stats, export and analyze read reports.
+  'nsys profile': { valued: NSYS, self: true },
+  'nsys launch': { valued: NSYS, self: true },
+  'nsys nvprof': { valued: NSYS, self: true },
+  ncu: { valued: NCU },
+  'compute-sanitizer': {
+    valued:
+      '--tool --leak-check --log-file --save --save-session-details --print-limit --print-level --kernel-regex --kernel-regex-exclude --kernel-name --kernel-name-exclude --launch-count --launch-skip --launch-timeout --target-processes --target-processes-filter --error-exitcode --racecheck-report --racecheck-detect-level --track-unused-memory --padding --max-connections --port --filter --exclude --read --num-callers-device --num-callers-host --report-api-errors --check-api-memory-access --coredump-name --generate-coredump --initcheck-address-space --injection-path --demangle --language --suppressions',
+  },
   rocprof: { valued: '-i -o -d -t --timestamp --basenames' },
   rocprofv3: { form: 'dashes', self: true },
   // Isolation
@@ -214,9 +228,9 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   srun: { valued: SRUN, place: 'remote' },
   salloc: { valued: SRUN, self: true },
   sbatch: { valued: SRUN, code: '--wrap', file: '1', self: true },
-  mpirun: { valued: MPI, whole: true },
-  mpiexec: { valued: MPI, whole: true },
-  'mpiexec.hydra': { valued: MPI, whole: true },
+  mpirun: { valued: `${MPI} ${MPI_PAIRS}`, pairs: MPI_PAIRS, whole: true },
+  mpiexec: { valued: `${MPI} ${MPI_PAIRS}`, pairs: MPI_PAIRS, whole: true },
+  'mpiexec.hydra': { valued: `${MPI} ${MPI_PAIRS}`, pairs: MPI_PAIRS, whole: true },
   aprun: { valued: '-n -N -d -L' },
   // Repeating
   watch: { valued: '-n --interval -q --equexit', form: 'code' },

@@ -37,6 +37,9 @@ for (const key of Object.keys(WRAPPERS)) {
   keys.set(program, [...(keys.get(program) ?? []), words.slice(1)]);
 }
 
+/** Whether the table knows the program, with or without subcommands. */
+export const wrapsCommands = (program: string): boolean => keys.has(program);
+
 export function findWrapper(
   program: string,
   args: readonly Arg[],
@@ -74,7 +77,9 @@ export function unwrap(call: Call): Inside[] | null {
   const wrapper: Wrapper = asUser
     ? { valued: '-u --user -g --group -G -s --shell -w', root: true }
     : found.wrapper;
-  const inside = insideOf(call, wrapper, found.args);
+  const pairs = wordSet(wrapper.pairs ?? '');
+  const args = found.args.filter((_, at) => !pairs.has(found.args[at - 2]?.text ?? ''));
+  const inside = insideOf(call, wrapper, args);
   return wrapper.self ? [...inside, { kind: 'self' }] : inside;
 }
 
@@ -85,7 +90,11 @@ function isQuestion({ program, args }: Call): boolean {
   // `taskset -p 123` looks at a process; a -p behind the command belongs to that.
   if (/^(?:taskset|chrt|ionice)$/.test(program))
     return hasOption(
-      readArgs(args, { valued: '-c --class -n --classdata', stopAtOperand: true }),
+      // -c is a flag of taskset: the list of cores is an operand.
+      readArgs(args, {
+        valued: program === 'ionice' ? '-c --class -n --classdata' : '',
+        stopAtOperand: true,
+      }),
       '-p -P --pid',
     );
   return args.length === 1 && /^--(?:help|version)$/.test(first);

@@ -126,6 +126,32 @@ describe('a manual page', () => {
     expect(spec?.takesSubcommand).toBe('never');
   });
 
+  it('takes letters that stand for one value of a long option for flags', () => {
+    const letter = (tag: string, text: string) => `.TP\n\\fB\\-${tag}\\fR\n${text}\n`;
+    const list = [
+      letter('c\\fR, \\fB\\-\\-order=cpu', 'by CPU'),
+      letter('m\\fR, \\fB\\-\\-order=memory', 'by memory'),
+    ];
+    const spec = readManSpec(`.SH NAME\ntopper \\- show\n.SH OPTIONS\n${list.join('')}`, 'topper', '1');
+    expect(spec?.options.map(({ names, argument }) => [names.join(' '), argument])).toEqual([
+      ['--order', 'required'],
+      ['-c', 'none'],
+      ['-m', 'none'],
+    ]);
+  });
+
+  it('takes no words for subcommands where the commands are options', () => {
+    const commands = '.TP\n\\-\\-sign\nsign\n.TP\n\\-\\-verify\nverify\n.TP\nuid\na user\n';
+    const page = (list: string) =>
+      `.SH NAME\nsig \\- sign\n.SH SYNOPSIS\nsig command [file]\n.SH COMMANDS\n${list}`;
+    expect(readManSpec(page(commands), 'sig', '1')?.subcommands).toEqual([]);
+    const words = '.TP\nstart\nbegin\n.TP\nstop\nend\n.TP\n\\-\\-now\nat once\n';
+    expect(readManSpec(page(words), 'sig', '1')?.subcommands.map(({ names }) => names[0])).toEqual([
+      'start',
+      'stop',
+    ]);
+  });
+
   it('is not complete when its text names options that its list lacks', () => {
     const page = PAGE.replace('Turns each', 'With --alpha, --beta and --gamma, turns each');
     expect(readManSpec(page, 'frob', '1')?.complete).toBe(false);

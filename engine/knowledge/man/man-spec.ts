@@ -1,6 +1,6 @@
 import type { CommandSpec, OptionArgument, OptionSpec } from '../command-spec';
 import { firstSentence } from '../first-sentence';
-import { readOptionTag } from './option-tag';
+import { readOptionTag, type TagOption } from './option-tag';
 import { type ManPage, type PageItem, readPage } from './read-page';
 import { plainText } from './roff-text';
 
@@ -10,6 +10,7 @@ const NO_OPTIONS =
 const COMMAND_SECTION = /\b(?:SUB)?COMMANDS?\b/i;
 /** Shells also take the options of their `set`, which no page lists as its own. */
 const SHELLS = new Set(['sh', 'bash', 'rbash', 'dash', 'zsh', 'ksh', 'mksh', 'ash']);
+export const isShell = (program: string): boolean => SHELLS.has(program);
 const LONGEST_DESCRIPTION = 200;
 
 const sentenceOf = (body: string) => firstSentence(plainText(body), LONGEST_DESCRIPTION);
@@ -23,6 +24,19 @@ function joinArguments(first: OptionArgument, second: OptionArgument): OptionArg
   if (first === 'several' || second === 'several') return 'several';
   return 'optional';
 }
+
+const isLetter = (name: string) => /^-[^-]$/.test(name);
+
+/** Two entries of one long option whose letters stand for different fixed values of it. */
+const isShorthand = (first: TagOption, second: TagOption): boolean =>
+  first.argument === 'required' &&
+  second.argument === 'required' &&
+  first.argumentName.toLowerCase() !== second.argumentName &&
+  [first, second].every(
+    ({ names, argumentName }) => !names.some(isLetter) || /^[a-z]+$/.test(argumentName),
+  ) &&
+  second.names.some((name) => name.startsWith('--') && first.names.includes(name)) &&
+  second.names.some((name) => isLetter(name) && !first.names.includes(name));
 
 /** Options of a page, in its order; an entry without text of its own has that of the next one. */
 function readOptions(page: ManPage): { options: OptionSpec[]; unread: number } {
@@ -56,6 +70,19 @@ function readOptions(page: ManPage): { options: OptionSpec[]; unread: number } {
     const description = sentenceOf(body);
     const known = read.names.map((name) => places.get(name)).find((place) => place !== undefined);
     const before = known === undefined ? undefined : options[known];
+    if (known !== undefined && before && isShorthand(before, read)) {
+      // '-c, --order=cpu' beside '-m, --order=memory': each letter stands for one value, and takes none.
+      const letters = [before, read].flatMap(({ names }, at) =>
+        names.filter(isLetter).map((name) => ({ name, description: at ? description : before.description })),
+      );
+      options[known] = { ...before, names: before.names.filter((name) => !isLetter(name)) };
+      for (const { name, description: means } of letters) {
+        places.set(name, options.length);
+        options.push({ names: [name], argument: 'none', argumentName: '', description: means });
+        lists.push(listOf(item));
+      }
+      continue;
+    }
     if (known !== undefined && before) {
       const added = read.names.filter((name) => !places.has(name));
       options[known] = {
@@ -163,9 +190,13 @@ function readSubcommands(page: ManPage, program: string, common: Common): Comman
       takesSubcommand: 'never',
     });
   };
-  for (const item of page.items) {
-    if (COMMAND_SECTION.test(item.section) && !/BUILTIN|INTERACTIVE/i.test(item.section)) take(item);
-  }
+  const items = page.items.filter(
+    ({ section }) => COMMAND_SECTION.test(section) && !/BUILTIN|INTERACTIVE/i.test(section),
+  );
+  // Where the commands are options (gpg, dpkg), words among them are letters of a status or of a dialogue.
+  const dashed = items.filter(({ tag }) => /^[\s\ue001]*-/.test(tag)).length;
+  if (dashed * 2 > items.length) return [];
+  for (const item of items) take(item);
   return [...found.values()];
 }
 

@@ -34,6 +34,19 @@ describe('the tag of an option', () => {
       'required',
       'LFMT',
     ],
+    [
+      '--stat[=<width>[,<name-width>[,<count>]]]',
+      '--stat',
+      'optional',
+      '[=<width>[,<name-width>[,<count>]]]',
+    ],
+    [
+      '-b [[ID][+/-offset]|all], --boot[=[ID][+/-offset]|all]',
+      '-b --boot',
+      'optional',
+      '[[ID][±offset]|all]',
+    ],
+    [`-perm -${italic('mode')}`, '-perm', 'required', '-mode'],
     ['-x Print each line as it comes', '-x', 'none', ''],
   ])('%s', (tag, names, argument, argumentName) => {
     const option = readOptionTag(tag);

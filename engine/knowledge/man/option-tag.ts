@@ -9,7 +9,7 @@ export interface TagOption {
 
 /** Between two spellings: a comma, bar, slash, 'or', or just space, with a dash after it. */
 const SEPARATOR =
-  /\s*(?:,|\||\/|;|\bor\b|\band\b)?\s+(?=[\ue001[(]*-{1,2}[^\s,=-])|\s*[,|/]\s*(?=[\ue001]?-{1,2}[^\s,=])/;
+  /\s*(?:,|\||\/|;|\bor\b|\band\b)\s+(?=[\ue001[(]*-{1,2}[^\s,=-])|\s+(?=[\ue001[(]*-{1,2}[^\s,=\ue001-])|\s*[,|/]\s*(?=[\ue001]?-{1,2}[^\s,=])/;
 /** A spelling; a single dash may be followed by any one character. */
 const NAME = /^(--(?:\[no-\])?[A-Za-z0-9][\w.+:-]*|-[A-Za-z0-9?#@:.$^&%!*][\w.+-]*|-)/;
 
@@ -28,12 +28,23 @@ function cleanName(text: string): string {
   return bare ?? plain;
 }
 
+/** Groups in brackets and alternatives of them: '[=WIDTH[,NAME[,COUNT]]]', '[[ID][±OFFSET]|all]'. */
+function isBracketed(text: string): boolean {
+  let depth = 0;
+  for (const letter of text) {
+    if (letter === '[') depth += 1;
+    else if (depth === 0) return false;
+    else if (letter === ']') depth -= 1;
+  }
+  return text !== '' && depth === 0;
+}
+
 function readArgument(rest: string): Pick<Piece, 'argument' | 'argumentName'> {
   const plain = plainText(rest).trim();
   if (plain === '' || /^[,.;:]+$/.test(plain)) return { argument: 'none', argumentName: '' };
   const argumentName = cleanName(rest);
   // '[=WHEN]' alone is optional; '[host:]port' starts with an optional part of a value that is not.
-  const wholeInBrackets = /^=?(?:\[(?:[^[\]]|\[[^\]]*\])*\])+(?:\.\.\.)?$/.test(plain);
+  const wholeInBrackets = isBracketed(plain.replace(/^=/, '').replace(/\.\.\.$/, ''));
   if (wholeInBrackets) return { argument: 'optional', argumentName };
   // find's -exec takes all words up to a ';' or '+'.
   if (/\.\.\.|…|\s;$|\{\}\s*\+/.test(plain)) return { argument: 'several', argumentName };
@@ -99,6 +110,7 @@ export function readOptionTag(tag: string): TagOption | null {
   // A backslash before a dash is an escape that the page wrote twice.
   const text = tag
     .replaceAll('\\-', '-')
+    .replaceAll('+/-', '±')
     .replace(/^[\s\ue001[({"'`]*(?=[\ue001]?-)/, (start) =>
       start.includes(ITALIC_START) ? ITALIC_START : '',
     );

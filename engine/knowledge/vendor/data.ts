@@ -7,6 +7,7 @@ import infiniband from './infiniband.json';
 import linux from './linux.json';
 import nccl from './nccl.json';
 import nvidiaSmi from './nvidia-smi.json';
+import programs from './programs.json';
 import rocmSmi from './rocm-smi.json';
 import slurm from './slurm.json';
 import type { VendorFile } from './vendor-spec';
@@ -24,4 +25,5 @@ export const VENDOR_FILES = [
   containers,
   linux,
   git,
+  programs,
 ] as unknown as readonly VendorFile[];

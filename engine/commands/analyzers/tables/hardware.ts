@@ -5,6 +5,18 @@ const destroys = (why: string): Rule => ({ level: 'destructive', why, root: true
 
 /** GPUs, fabrics, batch systems and server boards. */
 export const HARDWARE: Readonly<Record<string, Rule>> = {
+  multipathd: {
+    level: 'changes',
+    why: 'changes paths to disks',
+    when: [
+      { text: /^(?:-k ?)?(?:show|list)\b[^;\n]*$/, level: 'read-only' },
+      {
+        text: /(?:^|\s|-k)(?:del|remove|flush|fail|shutdown|unsetprstatus)(?:\s|$)/,
+        level: 'destructive',
+        why: 'removes paths or maps',
+      },
+    ],
+  },
   'nvidia-smi': {
     level: RO,
     whole: true,

@@ -5,6 +5,42 @@ const destroys = (why: string): Rule => ({ level: 'destructive', why });
 
 /** Network: interfaces, filters, transfers. */
 export const NETWORK: Readonly<Record<string, Rule>> = {
+  swanctl: {
+    level: 'changes',
+    why: 'changes connections of IPsec',
+    when: [
+      { has: '-t --terminate --flush-certs -f', level: 'destructive', why: 'ends connections' },
+      {
+        text: /^(?:--list-(?:sas|conns|certs|pols|authorities|pools|algs)|-[lLxPBAg]|--stats|-S|--counters|-C|--version|-v|--log|-T)(?:\s|$)/,
+        lacks: '--reset',
+        level: 'read-only',
+      },
+    ],
+  },
+  vtysh: {
+    level: 'changes',
+    why: 'may change the routing',
+    when: [
+      {
+        // Each command that it is given only shows.
+        text: /^-c show\b(?:(?! -).)*(?: -c show\b(?:(?! -).)*)*$/,
+        level: 'read-only',
+      },
+    ],
+  },
+  varnishadm: {
+    level: 'changes',
+    why: 'changes the cache',
+    valued: '-n -T -S -t',
+    sub: {
+      'backend.list ban.list param.show vcl.list vcl.show vcl.deps vcl.symtab storage.list panic.show status ping banner pid help':
+        'read-only',
+      'stop vcl.discard panic.clear': {
+        level: 'destructive',
+        why: 'stops the cache or discards a configuration',
+      },
+    },
+  },
   ip: {
     level: RO,
     valued: '-n -netns -f -family -b -batch -l -rc -rcvbuf',

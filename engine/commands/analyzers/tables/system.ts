@@ -336,7 +336,74 @@ export const SYSTEM: Readonly<Record<string, Rule>> = {
         },
       },
       groupremove: destroys('removes packages'),
+      versionlock: {
+        level: 'changes',
+        why: 'holds a package at its version',
+        sub: { list: { level: RO, root: false }, 'delete clear': destroys('removes locks of versions') },
+      },
     },
+  },
+  mokutil: {
+    level: 'changes',
+    why: 'changes keys of Secure Boot at the next start',
+    root: true,
+    when: [
+      {
+        text: /^(?:--sb-state|--list-enrolled|--list-new|--list-delete|--list-sbat-revocations|-l|-N|-D|--pk|--kek|--db|--dbx|(?:--test-key|-t) \S+|--help|-h)(?: (?:--short|--mokx|-X))?$/,
+        level: RO,
+        root: false,
+      },
+      {
+        has: '-d --delete --delete-hash --reset -c --clear-password',
+        level: 'destructive',
+        why: 'removes keys',
+      },
+    ],
+  },
+  'upsc quota repquota': { level: RO },
+  wdctl: {
+    level: RO,
+    when: [
+      {
+        has: '-s --settimeout -p --setpretimeout -g --setpregovernor',
+        level: 'changes',
+        why: 'sets the watchdog',
+        root: true,
+      },
+    ],
+  },
+  faillock: {
+    level: RO,
+    when: [
+      {
+        has: '--reset',
+        level: 'destructive',
+        why: 'removes the record of failed logins',
+        root: true,
+      },
+    ],
+  },
+  sssctl: {
+    level: 'changes',
+    why: 'changes caches, logs or settings of SSSD',
+    sub: {
+      'domain-list domain-status user-checks user-show group-show netgroup-show config-check cert-show access-report':
+        RO,
+      'cache-remove logs-remove': destroys('removes caches or logs'),
+      'cache-expire client-data-restore': destroys('discards what is cached'),
+    },
+  },
+  'gitlab-runner': {
+    level: 'changes',
+    why: 'changes or runs a runner',
+    when: [
+      {
+        text: /(?:^|\s)(?:unregister|uninstall|--delete)(?:\s|$)/,
+        level: 'destructive',
+        why: 'removes runners',
+      },
+    ],
+    sub: { 'list status': RO },
   },
   rpm: {
     level: 'changes',
