@@ -15,6 +15,7 @@ import {
   variableDocuments,
 } from './documents';
 import { indexKey } from './index-key';
+import { infoDocuments, infoStamp } from './info-dir';
 import { tldrDocuments, tldrFolders, tldrStamp } from './tldr-pages';
 
 export interface KnowledgeIndexOptions {
@@ -37,7 +38,7 @@ export interface BuildProgress {
 }
 
 /** Part of the key: raise it when documents or terms change. */
-const LAYOUT = '3';
+const LAYOUT = '4';
 /** How long the thread is held before others get their turn, in milliseconds. */
 const SLICE = 15;
 
@@ -54,6 +55,7 @@ export function indexFile(options: KnowledgeIndexOptions): string {
     knowledge.specsOrigin,
     shipped,
     home === null ? '' : tldrStamp(tldrFolders(home)),
+    infoStamp(manFolders),
   ];
   return join(cacheFolder, `knowledge-${indexKey({ path, manFolders, versions })}.db`);
 }
@@ -102,7 +104,7 @@ export async function buildKnowledgeIndex(
 function* sources(
   options: KnowledgeIndexOptions,
 ): Generator<{ progress: BuildProgress; list: Iterable<KnowledgeDocument> }> {
-  const { knowledge, home, examples = loadExamples() } = options;
+  const { knowledge, home, manFolders, examples = loadExamples() } = options;
   const programs = indexedPrograms(knowledge);
   const total = programs.length;
   const start = { done: 0, total };
@@ -114,6 +116,7 @@ function* sources(
   for (const list of home === null ? [] : tldrDocuments(tldrFolders(home))) {
     yield { progress: { ...start, what: 'tldr pages' }, list };
   }
+  yield { progress: { ...start, what: 'info' }, list: infoDocuments(knowledge, manFolders) };
   for (const [done, program] of programs.entries()) {
     for (const list of programDocuments(knowledge, program)) {
       yield { progress: { done, total, what: program }, list };

@@ -10,6 +10,7 @@ import {
   indexFile,
   type KnowledgeIndexOptions,
 } from './build-index';
+import { infoDocuments, readInfoDirectory } from './info-dir';
 import { type KnowledgeIndex, openKnowledgeIndex } from './knowledge-index';
 import { readTldrPage, tldrFolders } from './tldr-pages';
 
@@ -87,6 +88,48 @@ describe('the index', () => {
     ).toBe(true);
     for (const odd of ['', '"', "'; DROP", 'NEAR(a b)', '*', '- -']) index.search(odd, { limit: 3 });
     expect(index.search('disk', { limit: 0 })).toEqual([]);
+  });
+});
+
+describe('the directory of info', () => {
+  const DIR = `This is the file dir.
+
+* Menu: The list of major topics begins on the next line.
+
+Basics
+* Zork: (zork).                 Plays a game
+                                  in a cave.  More follows.
+* Common options: (coreutils)Common options.
+* Finding files: (find).        Operating on files.
+* blip: (blips)blip invocation. Prints a blip.
+* frob: (frobs)frob invocation. Not from here.
+`;
+  it('gives programs with their line', () => {
+    expect(readInfoDirectory(DIR)).toEqual([
+      { name: 'zork', description: 'Plays a game in a cave' },
+      { name: 'blip', description: 'Prints a blip' },
+      { name: 'frob', description: 'Not from here' },
+    ]);
+    expect(readInfoDirectory('')).toEqual([]);
+  });
+
+  it('tells only of installed programs without a page', () => {
+    const share = join(folder, 'share');
+    const bin = join(folder, 'info-bin');
+    for (const path of [join(share, 'man', 'man1'), join(share, 'info'), bin])
+      mkdirSync(path, { recursive: true });
+    for (const name of ['blip', 'frob']) writeFileSync(join(bin, name), '');
+    writeFileSync(join(share, 'info', 'dir'), DIR);
+    writeFileSync(join(share, 'man', 'man1', 'frob.1'), '.SH NAME\nfrob \\- turn around\n');
+    const manFolders = [join(share, 'man')];
+    const local = createCommandKnowledge({ path: bin, manFolders, specsFile: null });
+    expect(infoDocuments(local, manFolders)).toMatchObject([
+      { kind: 'program', program: 'blip', body: 'Prints a blip', source: 'info blip' },
+    ]);
+    const small = { ...options, knowledge: local, home: null, path: bin, manFolders };
+    const before = indexFile(small);
+    writeFileSync(join(share, 'info', 'dir.gz'), '');
+    expect(indexFile(small)).not.toBe(before);
   });
 });
 
