@@ -55,7 +55,6 @@ const HANDS_ON: ReadonlyMap<string, string> = new Map(
     xzless: 'less',
     fsck: 'e2fsck',
     sudoedit: 'sudo',
-    gawk: 'awk',
   }),
 );
 

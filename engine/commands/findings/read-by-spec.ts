@@ -38,6 +38,7 @@ const CIPHER =
   /^-(?:(?:aes|aria|camellia)-?(?:128|192|256)|(?:bf|blowfish|cast5?|des|des-ede3?|des3|idea|rc2|rc4|rc5|seed|sm4|chacha20|chacha20-poly1305))(?:-(?:cbc|ecb|cfb[18]?|ofb|ctr|gcm|ccm|xts|ocb|siv|wrap))?$|^-(?:sha\d{1,3}|sha512-(?:224|256)|sha3-\d{3}|shake(?:128|256)|md[45]|md5-sha1|blake2[bs]\d{3}|ripemd160|rmd160|sm3)$/;
 /** A flag of a program in Go takes these as a value; those programs have subcommands. */
 const TRUTH = /^(?:true|false)$/i;
+const SHELL = /^(?:[bdkz]|mk|rb)?a?sh$/;
 /** How a subcommand is written. A path, an address, a number or a placeholder is something to work on. */
 const VERB = /^[A-Za-z][\w:-]*$/;
 
@@ -125,9 +126,11 @@ export function readBySpec(root: CommandSpec, args: readonly Arg[]): SpecReading
       const known = readLong(arg, text) || (!text.startsWith('--') && readCluster(arg, text));
       if (known) continue;
       // Some descriptions list actions that are written as options among the subcommands.
-      if (spec.subcommands.some(({ names }) => names.includes(text))) {
+      const action = spec.subcommands.find(({ names }) => names.includes(text));
+      if (action) {
         push(arg, 'option', null, text);
-        spec = { ...spec, takesSubcommand: 'never' };
+        path.push(action);
+        spec = { ...action, takesSubcommand: 'never' };
         continue;
       }
       const free =
@@ -160,6 +163,8 @@ export function readBySpec(root: CommandSpec, args: readonly Arg[]): SpecReading
       }
     } else {
       push(arg, 'operand', null, text);
+      // What follows a script is for that.
+      if (SHELL.test(root.names[0] ?? '')) ended = true;
       if (spec.takesSubcommand !== 'never') spec = { ...spec, takesSubcommand: 'never' };
     }
   }

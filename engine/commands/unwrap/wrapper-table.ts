@@ -132,7 +132,7 @@ export const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   'nsys profile': { valued: NSYS, self: true },
   'nsys launch': { valued: NSYS, self: true },
   'nsys nvprof': { valued: NSYS, self: true },
-  ncu: { valued: NCU },
+  ncu: { valued: NCU, self: true },
   'compute-sanitizer': {
     valued:
       '--tool --leak-check --log-file --save --save-session-details --print-limit --print-level --kernel-regex --kernel-regex-exclude --kernel-name --kernel-name-exclude --launch-count --launch-skip --launch-timeout --target-processes --target-processes-filter --error-exitcode --racecheck-report --racecheck-detect-level --track-unused-memory --padding --max-connections --port --filter --exclude --read --num-callers-device --num-callers-host --report-api-errors --check-api-memory-access --coredump-name --generate-coredump --initcheck-address-space --injection-path --demangle --language --suppressions',

@@ -461,6 +461,15 @@ export const DEVELOPMENT: Readonly<Record<string, Rule>> = {
       },
     ],
   },
+  // Its reports are files; what it runs is rated besides.
+  ncu: {
+    level: 'changes',
+    why: 'writes a report',
+    when: [
+      { text: /^--(?:query-metrics|list-(?:sets|sections|chips|rules|metrics))(?:\s|$)/, level: RO },
+      { text: /^--version$|^-[vh]$/, level: RO },
+    ],
+  },
   'xterm gnome-terminal konsole script toolbox adb start-stop-daemon nsys rocprofv3 direnv': {
     level: 'changes',
     why: 'starts something',
