@@ -16,6 +16,16 @@ const SUITES = {
     });
     return runCommandsEval(args, { root: ROOT, ...product });
   },
+  async diagnosis(args) {
+    await ensureKnowledge();
+    const out = await buildPrograms('eval', ['diagnosis/diagnosis-main']);
+    const { runDiagnosisEval } = await loadProgram(out, 'diagnosis-main');
+    return runDiagnosisEval(args, {
+      root: ROOT,
+      specsFile: join(ROOT, 'out', 'knowledge', 'command-specs.bin'),
+      modelDir: join(ROOT, 'assets', 'model'),
+    });
+  },
 };
 
 /** `npm run eval -- SUITE [options]`: sets up what is missing, then evaluates. Results on stdout. */

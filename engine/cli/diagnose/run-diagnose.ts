@@ -1,4 +1,3 @@
-import { diagnose } from '../../assistant/diagnosis/diagnose';
 import type { AssistantEvent } from '../../contract/assistant';
 import type { Citation, Diagnosis } from '../../contract/diagnosis';
 import { type OnceLog, type OnceSource, readOnce } from '../../logs/read-once';
@@ -6,6 +5,7 @@ import type { Engine } from '../../runtime/engine';
 import type { Command } from '../options';
 import type { Progress } from '../progress';
 import { openKnowledge } from '../suggest';
+import { diagnoseLog } from './diagnose-log';
 import { type Diagnosed, diagnosisJson } from './diagnosis-json';
 import { diagnosisText } from './diagnosis-text';
 
@@ -40,11 +40,9 @@ export async function runDiagnose(
     async (log): Promise<Diagnosed> => {
       // Citations name the file as the person did.
       const name = files[0] === '-' ? 'stdin' : files.join(', ');
-      const evidence = { ...log.evidence, document: { ...log.evidence.document, name } };
       const setting = { engine: await engine, checker: await checker };
-      const { diagnosis } = await diagnose(evidence, question, setting, { signal, emit });
-      const checked = await log.check(diagnosis);
-      return { diagnosis: files.length > 1 ? await inFiles(checked, log, files) : checked, evidence };
+      const { diagnosis, evidence } = await diagnoseLog(log, name, question, setting, { signal, emit });
+      return { diagnosis: files.length > 1 ? await inFiles(diagnosis, log, files) : diagnosis, evidence };
     },
   );
   progress.end();

@@ -102,7 +102,11 @@ export function productSystems(folders: ProductFolders): {
   };
 }
 
-async function openFixed({ root, specsFile }: ProductFolders): Promise<MachineKnowledge> {
+/** What is known of programs, the same on every machine: only what ships. */
+export async function openFixed({
+  root,
+  specsFile,
+}: Pick<ProductFolders, 'root' | 'specsFile'>): Promise<MachineKnowledge> {
   const knowledge = await openMachineKnowledge({
     environment: {},
     home: null,
