@@ -34,7 +34,7 @@ export async function runDiagnosisEval(args: readonly string[], setting: Diagnos
     if (options.help) process.stdout.write(`${DIAGNOSIS_USAGE}\n`);
     else if (options.generate) say(`${writeGenerated(folder)} logs generated`);
     else if (options.recorded !== null) say(`${takeRecorded(folder, options.recorded)} logs taken`);
-    else await evaluate(options, setting, folder);
+    else await evaluate(options, { ...setting, modelDir: options.model ?? setting.modelDir }, folder);
     return 0;
   } catch (thrown) {
     const error = toErrorData(thrown);
@@ -62,9 +62,9 @@ async function evaluate(options: DiagnosisOptions, setting: DiagnosisSetting, fo
     shuffled: shuffledCauseRate(answered.map(({ diagnosis, judged: { item } }) => ({ item, diagnosis }))),
   };
   const evalFolder = join(setting.root, 'engine', 'eval');
-  const isWhole = items.length === all.length;
-  const report = diagnosisReport(isWhole ? [...stored(evalFolder, system), system] : [system]);
-  if (isWhole) {
+  const isStored = items.length === all.length && (options.model === null || !options.ai);
+  const report = diagnosisReport(isStored ? [...stored(evalFolder, system), system] : [system]);
+  if (isStored) {
     storeResults(report, evalFolder);
     say('Written: engine/eval/results/diagnosis.json and RESULTS.md');
   }

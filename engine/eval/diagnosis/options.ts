@@ -3,6 +3,8 @@ import { parseOptions } from '../../parse-options';
 
 export interface DiagnosisOptions {
   readonly ai: boolean;
+  /** Folder of another model than the shipped one. */
+  readonly model: string | null;
   /** So many items, spread over the set. */
   readonly limit: number | null;
   readonly only: readonly string[];
@@ -16,6 +18,7 @@ export interface DiagnosisOptions {
 export const DIAGNOSIS_USAGE = `npm run eval -- diagnosis: diagnoses of logs against what truly happened
 
   --no-ai             without the model: what counts and known failures alone say
+  --model DIR         the model in this folder instead of the shipped one; its results are not stored
   --limit N           N items, spread evenly over the set
   --only ID           this item; may be given more than once
   --misses            also list what was not right
@@ -32,6 +35,7 @@ export function readDiagnosisOptions(args: readonly string[]): DiagnosisOptions 
       args: [...args],
       options: {
         'no-ai': { type: 'boolean' },
+        model: { type: 'string' },
         limit: { type: 'string' },
         only: { type: 'string', multiple: true },
         misses: { type: 'boolean' },
@@ -48,6 +52,7 @@ export function readDiagnosisOptions(args: readonly string[]): DiagnosisOptions 
     throw new AppError('invalid-input', `--limit takes a whole number above 0, not '${values.limit}'.`);
   return {
     ai: !values['no-ai'],
+    model: values.model ?? null,
     limit,
     only: values.only ?? [],
     misses: values.misses ?? false,
