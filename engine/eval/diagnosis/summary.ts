@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type DiagnosisItem, isReserved, type Reserved } from './item';
 import type { Judged } from './judge';
 
-export const GROUPS = ['all', 'generated', 'real', 'reserved', 'not reserved'] as const;
+/** 'no known failure': the cause is none that engine/knowledge/signatures knows, so that words have to tell it. */
+export const GROUPS = ['all', 'generated', 'real', 'reserved', 'not reserved', 'no known failure'] as const;
 export const Group = z.enum(GROUPS);
 export type Group = z.infer<typeof Group>;
 
@@ -36,6 +37,7 @@ export function summarise(judged: readonly Judged[], reserved: Reserved): Diagno
 
 function isMember(item: DiagnosisItem, group: Group, reserved: Reserved): boolean {
   if (group === 'all') return true;
+  if (group === 'no known failure') return item.cause?.signatures.length === 0;
   if (group === 'generated' || group === 'real') return item.origin === group;
   return isReserved(item, reserved) === (group === 'reserved');
 }
