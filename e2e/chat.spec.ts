@@ -34,7 +34,7 @@ test('Stop ends an answer, keeps what came, and the next question works', async 
 
 test('the status bar names model, device and that all is local', async ({ app }) => {
   await app.status.waitForEngine();
-  await expect(app.status.bar).toContainText('SmolLM2-135M');
+  await expect(app.status.bar).toContainText('sigma-ops-135m');
   await expect(app.status.bar).toContainText(/cpu/i);
   await expect(app.status.bar).toContainText(/local only/i);
 });

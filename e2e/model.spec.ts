@@ -15,7 +15,7 @@ test('a folder that holds no model is refused in words, and the shipped model co
   await expect(alert).toContainText('manifest.json');
   await alert.getByRole('button', { name: 'Use the shipped model' }).click();
   await app.status.waitForEngine();
-  await expect(app.status.bar).toContainText('SmolLM2-135M');
+  await expect(app.status.bar).toContainText('sigma-ops-135m');
 });
 
 test('an own model folder is loaded, and again after a restart', async ({ dataFolder, home }) => {

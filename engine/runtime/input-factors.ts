@@ -1,7 +1,7 @@
 import { AppError } from '../contract/errors';
 
 /** Smaller magnitudes count as this, so that an input that a text left at zero has no endless scale. */
-const SMALLEST_INPUT = 1e-5;
+export const SMALLEST_INPUT = 1e-5;
 
 /**
  * From the largest magnitudes of a matrix's inputs to what its weights of input k are multiplied by: `factors[k]` =

@@ -16,7 +16,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DecoderConfig, parseConfig } from './config';
 import { requiredTensors } from './graph/decoder';
-import { fillInputFactors } from './input-factors';
+import { fillInputFactors, SMALLEST_INPUT } from './input-factors';
 import { type Int4Matrix, int8Columns, storedBlocks, workWords } from './int8-columns';
 import { openModelFolder } from './model-files';
 import { CONFIG_NAMES, namedConfig } from './named-configs';
@@ -243,7 +243,7 @@ async function expectConverted(
     expect(cache.table.get(names.inputScale)).toMatchObject({ dtype: 'F32', shape: [inWidth] });
     const inputScale = new Float32Array((await read(cache.folder, cache.table.get(names.inputScale))).buffer);
     const inputMax = new Float32Array((await read(modelDir, tensors.get(inputMaxName(name)))).buffer);
-    const factors = Array.from(inputMax, (magnitude) => Math.sqrt(magnitude));
+    const factors = Array.from(inputMax, (magnitude) => Math.sqrt(Math.max(magnitude, SMALLEST_INPUT)));
     const mean = factors.reduce((sum, factor) => sum + factor, 0) / inWidth;
     for (let k = 0; k < inWidth; k++) expect((at(factors, k) / mean) * at(inputScale, k)).toBeCloseTo(1, 5);
     const used = Array.from(inputScale, (value) => 1 / value);
