@@ -276,6 +276,32 @@ describe('machine and names of the user', () => {
     expect(check('cp -n a /old', machine('gnu', '/old')).level).toBe('changes');
     expect(check('ssh h "ls > /new"', machine()).level).toBe('destructive');
   });
+  it('does not take what sets for what shows', () => {
+    const levels = (texts: string[]) => texts.map((text) => check(text).level);
+    expect(
+      levels([
+        'mkfs.vfat -n LABEL /dev/sdb1',
+        'ss -K dst 10.0.0.1',
+        'usermod -l new old',
+        'prlimit --pid 12 --nofile=100',
+        'update-grub',
+        'resolvectl dns eth0 1.1.1.1',
+        'nvidia-smi pci -cErrCnt',
+        'ionice -c3 -p 12',
+      ]),
+    ).not.toContain('read-only');
+    const shown = [
+      'mkfs.ext4 -n /dev/sdb1',
+      'ss -tlnp',
+      'chsh -l',
+      'prlimit --pid 12',
+      'resolvectl dns',
+      'ionice -p 12',
+    ];
+    expect(new Set(levels([...shown, 'nvidia-smi pci -gErrCnt', 'efibootmgr']))).toEqual(
+      new Set(['read-only']),
+    );
+  });
   it('reads aliases and functions of the shell', () => {
     const aliases = {
       aliases: new Map([

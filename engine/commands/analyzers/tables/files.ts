@@ -4,6 +4,12 @@ const RO = 'read-only';
 const removes = (what: string): Rule => ({ level: 'destructive', why: `removes ${what}` });
 
 /** Programs for files, disks and archives. */
+const NEW_FILE_SYSTEM: Rule = {
+  level: 'destructive',
+  why: 'makes a new file system, and what was there is lost',
+  root: true,
+};
+
 export const FILES: Readonly<Record<string, Rule>> = {
   rm: removes('files'),
   unlink: removes('a file'),
@@ -346,14 +352,11 @@ export const FILES: Readonly<Record<string, Rule>> = {
   },
   sqlite3_analyzer: { level: RO },
   // Disks
-  'mkfs mke2fs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.xfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.ntfs mkfs.f2fs mkfs.exfat mkfs.minix mkfs.cramfs mkfs.msdos mkfs.jfs mkfs.reiserfs mkdosfs mkntfs newfs mkudffs':
-    {
-      level: 'destructive',
-      why: 'makes a new file system, and what was there is lost',
-      root: true,
-      dry: '-n --dry-run -N',
-      when: [{ text: /^-V$/, level: RO }],
-    },
+  // For most of them -n names the file system.
+  'mkfs mkfs.btrfs mkfs.vfat mkfs.fat mkfs.f2fs mkfs.exfat mkfs.minix mkfs.cramfs mkfs.msdos mkfs.jfs mkfs.reiserfs mkdosfs mkudffs':
+    { ...NEW_FILE_SYSTEM, when: [{ text: /^-V$/, level: RO }] },
+  'mke2fs mkfs.ext2 mkfs.ext3 mkfs.ext4 mkfs.ntfs mkntfs': { ...NEW_FILE_SYSTEM, dry: '-n --no-action' },
+  'mkfs.xfs newfs': { ...NEW_FILE_SYSTEM, dry: '-N' },
   mkswap: { level: 'destructive', why: 'makes a swap area, and what was there is lost', root: true },
   wipefs: {
     level: RO,
@@ -670,17 +673,25 @@ export const FILES: Readonly<Record<string, Rule>> = {
   },
   photorec: { level: 'changes', why: 'writes recovered files' },
   mkinitcpio: { level: 'destructive', why: 'replaces the boot image', root: true },
-  'update-initramfs dracut grub-install update-grub grub-mkconfig grub2-mkconfig grub2-install efibootmgr bootctl grubby':
-    {
-      level: 'changes',
-      why: 'changes how the machine starts',
-      root: true,
-      when: [
-        { has: '-B --delete-bootnum --remove-kernel -d', level: 'destructive', why: 'removes a boot entry' },
-        { text: /^(?:-v|status|list|is-installed)?$/, level: RO },
-        { has: '--info --default-kernel', level: RO },
-      ],
-    },
+  'update-initramfs dracut grub-install update-grub grub-mkconfig grub2-mkconfig grub2-install': {
+    level: 'changes',
+    why: 'changes how the machine starts',
+    root: true,
+    when: [
+      { has: '-d --remove-kernel', level: 'destructive', why: 'removes a boot image' },
+      { has: '-V --version -h --help', level: RO },
+    ],
+  },
+  'efibootmgr bootctl grubby': {
+    level: 'changes',
+    why: 'changes how the machine starts',
+    root: true,
+    when: [
+      { has: '-B --delete-bootnum --remove-kernel -d', level: 'destructive', why: 'removes a boot entry' },
+      { text: /^(?:-v|status|list|is-installed)?$/, level: RO },
+      { has: '--info --default-kernel', level: RO },
+    ],
+  },
   logrotate: {
     level: 'changes',
     why: 'rotates logs, and removes the oldest',

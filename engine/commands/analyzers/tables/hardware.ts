@@ -49,6 +49,12 @@ export const HARDWARE: Readonly<Record<string, Rule>> = {
         root: true,
       },
       {
+        text: /^pci\s.*-c(?:lear)?\w*/i,
+        level: 'changes',
+        why: 'sets error counters of a GPU to zero',
+        root: true,
+      },
+      {
         text: /^nvlink\s.*(?:-re|--reseterrorcounters)\b/,
         level: 'changes',
         why: 'sets error counters of a GPU to zero',

@@ -389,8 +389,14 @@ export const NETWORK: Readonly<Record<string, Rule>> = {
     when: [{ text: /(?:^|\s)(?:list|describe)(?:\s|$)/, level: RO }],
   },
   'nc ncat netcat socat': { level: RO },
-  'telnet mtr ping ping6 traceroute traceroute6 tracepath dig nslookup host whois drill kdig ss netstat nmap arping fping hping3 iperf iperf3 qperf ib_write_bw ib_read_bw ib_send_bw ib_write_lat ib_read_lat ib_send_lat nload iftop nethogs bmon vnstat ipcalc sipcalc getent resolvectl iw iwlist arpwatch ngrep openssl-s tshark-v lldpctl lldpcli ntpq chronyc-v nuttcp netperf speedtest speedtest-cli h2load ab wrk':
+  'telnet mtr ping ping6 traceroute traceroute6 tracepath dig nslookup host whois drill kdig netstat nmap arping fping hping3 iperf iperf3 qperf ib_write_bw ib_read_bw ib_send_bw ib_write_lat ib_read_lat ib_send_lat nload iftop nethogs bmon vnstat ipcalc sipcalc getent iw iwlist arpwatch ngrep openssl-s tshark-v lldpctl lldpcli ntpq chronyc-v nuttcp netperf speedtest speedtest-cli h2load ab wrk':
     { level: RO },
+  ss: {
+    level: RO,
+    when: [
+      { text: /(?:^|\s)(?:-[a-zA-Z]*K|--kill)/, level: 'destructive', why: 'closes connections', root: true },
+    ],
+  },
   iwconfig: { level: RO, when: [{ least: 2, level: 'changes', why: 'changes a network card', root: true }] },
   'tcpdump tshark dumpcap': {
     level: RO,

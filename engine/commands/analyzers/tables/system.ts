@@ -40,7 +40,18 @@ export const SYSTEM: Readonly<Record<string, Rule>> = {
     when: [{ has: '--help --version -w --wtmp-only', level: RO }],
   },
   'renice schedtool': { level: 'changes', why: 'sets the priority of processes' },
-  'ionice chrt taskset prlimit': {
+  ionice: {
+    level: 'changes',
+    why: 'sets how processes are scheduled',
+    when: [{ lacks: '-c --class -n --classdata', level: RO }],
+  },
+  // A limit with a value is set; a bare name is shown.
+  prlimit: {
+    level: 'changes',
+    why: 'sets limits of a process',
+    when: [{ text: /^(?!.*(?:--(?!pid|output)[a-z]+=|(?:^|\s)-[a-oq-z]+\d))/, level: RO }],
+  },
+  'chrt taskset': {
     level: 'changes',
     why: 'sets how processes are scheduled',
     when: [
@@ -151,6 +162,12 @@ export const SYSTEM: Readonly<Record<string, Rule>> = {
       why: 'changes a setting of the system',
       when: [
         {
+          text: /^(?:--?\S+\s+)*(?:dns|domain|llmnr|mdns)\s+\S+\s+\S/,
+          level: 'changes',
+          why: 'changes how names are resolved',
+          root: true,
+        },
+        {
           text: /^(?:--?\S+\s+)*(?:status|show\S*|list\S*|query|statistics|info|monitor|timesync-status|show-timesync|tree|introspect|get-property|time|blame|critical-chain|plot|dot|dump|unit-\S+|security|verify|calendar|timestamp|timespan|cat-config|log-level|condition|test|hostname|service|tlsa|openpgp|llmnr|mdns|dns|domain|lldp|user|group|devices|paired-devices|gdb|debug)(?:\s|$)|^(?:-\S+)?$/,
           level: RO,
         },
@@ -197,12 +214,16 @@ export const SYSTEM: Readonly<Record<string, Rule>> = {
     ],
   },
   'userdel deluser groupdel delgroup': root(destroys('removes a user or group')),
-  'useradd adduser groupadd addgroup usermod groupmod chsh chfn newusers gpasswd': {
+  chsh: {
+    level: 'changes',
+    why: 'changes the shell of a user',
+    when: [{ text: /^(?:-l|--list-shells)$/, level: RO }],
+  },
+  'useradd adduser groupadd addgroup usermod groupmod chfn newusers gpasswd': {
     level: 'changes',
     why: 'changes users or groups',
     root: true,
     when: [
-      { text: /^-[a-z]*l/, level: RO },
       {
         has: '-d --delete -r --remove-password',
         level: 'destructive',
