@@ -44,7 +44,9 @@ export function withModel(
   const good = answered.filter(isGood).map(({ sentence }) => sentence);
   const bad =
     [...answered, ...told].filter((each) => !isGood(each)).length + (fields.cause && !cause ? 1 : 0);
-  const what = base.healthy || kept.length === 0 ? base.what : kept;
+  // Of a known failure data tell more: its name, how often, and the words of the log.
+  const isTold = base.healthy || base.cause?.failure != null || kept.length === 0;
+  const what = isTold ? base.what : kept;
   return {
     ...base,
     what,
@@ -115,9 +117,8 @@ const SURE: Readonly<Record<'likely' | 'possible' | 'unclear', Confidence>> = {
 };
 
 /**
- * The model's cause where it is borne out. It is as sure as the least of: the model's own word, what its words have in the
- * lines, and the rule for the known failure it is about, at most medium without one. A known failure that is certain
- * stands against a cause that is about something else.
+ * The model's cause where it is borne out and data have none that is certain: as sure as the least of the model's own word
+ * and what its words have in the lines, at most medium. Of the same known failure it lowers how sure data are.
  */
 function causeFrom(
   field: NonNullable<AnswerFields['cause']>,
@@ -130,9 +131,8 @@ function causeFrom(
   const own = lower(confidence, SURE[field.sure]);
   const about = failureAt(field.lines, pack);
   const isSame = base?.failure != null && about.some(({ shown: { id } }) => id === base.failure?.id);
-  if (base && isSame) {
-    return { ...base, ...sentence, confidence: lower(own, base.confidence), because: base.because };
-  }
+  // What is documented of the failure is whole and has its source; the model's words for it are shorter.
+  if (base && isSame) return { ...base, confidence: lower(own, base.confidence) };
   if (base?.failure && base.confidence !== 'low') return null;
   const [failure] = about;
   return {
