@@ -41,7 +41,11 @@ export function withModel(
   const told = fields.what.map(weigh);
   const kept = told.filter(isGood).map(({ sentence }) => sentence);
   const cause = fields.cause && causeFrom(fields.cause, base.cause, pack, answer);
-  const good = answered.filter(isGood).map(({ sentence }) => sentence);
+  // Data say the same where nothing is near the question; a line that is near is better than a no.
+  const good = answered
+    .filter(isGood)
+    .map(({ sentence }) => sentence)
+    .filter(({ text }) => text !== NOT_SHOWN);
   const bad =
     [...answered, ...told].filter((each) => !isGood(each)).length + (fields.cause && !cause ? 1 : 0);
   // Of a known failure data tell more: its name, how often, and the words of the log.
