@@ -89,9 +89,10 @@ describe("the model's words", () => {
   });
 
   test('an answer is held to the same', () => {
-    expect(joined(UNKNOWN, `Answer: ${NOT_SHOWN}`, 'who?').answer).toMatchObject([
-      { text: NOT_SHOWN, source: { kind: 'model' } },
-    ]);
+    expect(joined(UNKNOWN, `Answer: ${NOT_SHOWN}`, 'who?').answer).toMatchObject([{ text: NOT_SHOWN }]);
+    const near = diagnoseFromData(UNKNOWN, CHECKER, 'coupling?').answer;
+    expect(near[0]?.text).not.toBe(NOT_SHOWN);
+    expect(joined(UNKNOWN, `Answer: ${NOT_SHOWN}`, 'coupling?').answer).toEqual(near);
     expect(joined(UNKNOWN, 'Answer: Jump 0 was skipped. [L52]', 'what?').answer[0]?.source.kind).toBe(
       'model',
     );
