@@ -2,10 +2,9 @@ import type { CommandFinding } from '../../contract/commands';
 import type { Candidate } from './candidate';
 
 /**
- * What speaks for a candidate, in one currency. Tuned on the development items with the shipped (untaught) model, whose
- * answers are rarely right where no example is near. Its confidence and agreement are measured, not assumed: a model
- * that knows better is surer and repeats itself, so it takes over without a change here. A command that all answers
- * agree on with probability near 1 outweighs the best possible example that leaves a value of the request out.
+ * What speaks for a candidate, in one currency. Tuned on the development items. The model's confidence and agreement are
+ * measured, not assumed: a model that knows better is surer and repeats itself. With the taught model their weights are
+ * nearly twice those of the untaught one (Linux development items: CMD Score 0.67 to 0.72, Accuracy 17 to 20 %).
  */
 const WEIGHTS = {
   /** Nearness of the example that it is made of. */
@@ -13,9 +12,9 @@ const WEIGHTS = {
   /** The request's own paths, numbers and names must come back. */
   values: 0.3,
   /** Self-consistency: answers drawn independently that meet. */
-  agreement: 0.8,
+  agreement: 1.3,
   /** Geometric mean of its tokens' probabilities. */
-  confidence: 0.35,
+  confidence: 0.7,
   /** A placeholder asks the person for something; that the request leaves open often enough. */
   open: -0.06,
   /** Another request's value in this one's command is plainly wrong. */
