@@ -16,7 +16,12 @@ export interface FakeAnswer {
  * An engine whose model answers what it is told: the first answer is the greedy one, and stands for a single one too.
  * `prompts` holds what it was asked, decoded.
  */
-export function fakeEngine(answers: readonly FakeAnswer[], repair: FakeAnswer | null = null) {
+export function fakeEngine(
+  answers: readonly FakeAnswer[],
+  repair: FakeAnswer | null = null,
+  /** Several answers at once are all cut off, as where time runs out. */
+  cutsOff = false,
+) {
   const tokenizer = createTokenizer(JSON.parse(readFileSync(MODEL, 'utf8')), ['<|im_end|>'], 'chatml');
   const prompts: string[] = [];
   const counts: number[] = [];
@@ -33,7 +38,10 @@ export function fakeEngine(answers: readonly FakeAnswer[], repair: FakeAnswer | 
       counts.push(count);
       const isRepair = prompts.at(-1)?.includes('That does not work') === true;
       const list = isRepair && repair ? [repair] : answers;
-      return Array.from({ length: count }, (_, at) => outcome(list[at % list.length] as FakeAnswer));
+      const cut = cutsOff && count > 1 ? { stop: 'cancelled' as const } : {};
+      return Array.from({ length: count }, (_, at) =>
+        outcome({ ...(list[at % list.length] as FakeAnswer), ...cut }),
+      );
     },
   } as unknown as Engine;
   return { engine, prompts, counts };

@@ -58,7 +58,9 @@ export async function modelCandidates(
     Math.exp(greedy.meanLogProb) >= SURE;
   const left = ANSWERS_MS - (performance.now() - started);
   const isEnough = isSettled || isLost || context.signal.aborted || left <= 0;
-  const all: ModelAnswers = isEnough ? first : await askModel(engine, prompt, ANSWERS, context, left);
+  const all: ModelAnswers = isEnough
+    ? first
+    : withGreedy(first, await askModel(engine, prompt, ANSWERS, context, left));
   const groups = new Map<string, ModelAnswer[]>();
   for (const answer of all.answers) {
     const key = keyOf(answer.command);
@@ -70,6 +72,12 @@ export async function modelCandidates(
     return candidateOf(answers, agreement, byKey.get(key) ?? null, setting) ?? [];
   });
   return { candidates, stats: all.stats };
+}
+
+/** What the time for several answers cut off is not lost: the greedy one was there already. */
+function withGreedy({ answers: [greedy] }: ModelAnswers, drawn: ModelAnswers): ModelAnswers {
+  if (!greedy || drawn.answers.some(({ command }) => command === greedy.command)) return drawn;
+  return { ...drawn, answers: [greedy, ...drawn.answers], asked: drawn.asked + 1 };
 }
 
 /** The failing candidate written once more, with what is wrong with it in the prompt. */

@@ -25,6 +25,16 @@ const ask = async (request: string | SuggestRequest, answers: readonly FakeAnswe
   return (await suggestCommand(wanted, { knowledge, facts, engine }, quiet())).suggestion;
 };
 
+describe('where time runs out', () => {
+  it('the greedy answer, which was there already, stays', async () => {
+    const { engine, counts } = fakeEngine([{ text: 'zgrep -c penguin /srv/zoo.gz' }], null, true);
+    const request = { request: 'how often does penguin stand in /srv/zoo.gz' };
+    const { suggestion } = await suggestCommand(request, { knowledge, facts, engine }, quiet());
+    expect(counts).toEqual([1, 8]);
+    expect(suggestion.candidates.map(({ command }) => command)).toContain('zgrep -c penguin /srv/zoo.gz');
+  });
+});
+
 describe('without a model', () => {
   it('answers with a documented command that has the values of the request', async () => {
     const { command, candidates, risk } = await ask('scale the deployment checkout to 7 replicas');
