@@ -66,7 +66,9 @@ class Input {
   }
 
   startsLike(text: string): boolean {
-    const head = Buffer.concat([this.pieces[0]?.subarray(this.at) ?? EMPTY, this.pieces[1] ?? EMPTY]);
+    // Pieces may be of one byte each.
+    const [first = EMPTY, ...next] = this.pieces.slice(0, text.length + 1);
+    const head = Buffer.concat([first.subarray(this.at), ...next]);
     return head.subarray(0, text.length).toString('latin1') === text;
   }
 
