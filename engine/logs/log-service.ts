@@ -6,6 +6,7 @@ import { OpenDocuments, type OpenOptions, type StoreOptions } from './open-docum
 import type { DocumentAccess } from './store/document-access';
 import { bookmarkFile } from './store/document-cache';
 import type { DocumentReader } from './store/document-reader';
+import { LogStates } from './views/log-state';
 import { createViewHandlers, type ViewCalls } from './views/view-handlers';
 
 export type LogServiceOptions = StoreOptions;
@@ -37,10 +38,13 @@ export function createLogService(options: LogServiceOptions): LogService {
     },
   };
 
+  // Times of all lines are gone through once, for views and evidence alike.
+  const states = new LogStates(access);
+
   return {
     handlers: {
-      ...createViewHandlers(access),
-      ...evidenceHandlers(access),
+      ...createViewHandlers(access, states),
+      ...evidenceHandlers(access, states),
       open: async (params, { signal, emit }) => {
         const documents = await started;
         const reading = { signal, onProgress: emit };

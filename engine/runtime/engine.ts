@@ -102,10 +102,7 @@ export async function loadEngine(modelDir: string, options: LoadOptions = {}): P
           join(derivedDir, 'prompts'),
           promptKeyBase(key, form, `${exact} ${sessions.slowPrefill}`),
         );
-  const info = {
-    ...modelInfo(config, form, threads.decode, performance.now() - started),
-    slowPrefill: sessions.slowPrefill,
-  };
+  const info = modelInfo(config, form, threads.decode, sessions.slowPrefill, performance.now() - started);
   const cache = new KvCache(config.shape, config.contextLength, form);
   return new LocalEngine(info, tokenizer, sessions, cache, prompts);
 }
@@ -221,8 +218,9 @@ function modelInfo(
   config: DecoderConfig,
   form: CacheForm,
   threads: number,
+  slowPrefill: string | null,
   loadMs: number,
-): Omit<ModelInfo, 'slowPrefill'> {
+): ModelInfo {
   const { layers, hidden, n_q, n_k, n_v, d_k, d_v } = config.shape;
   return {
     name: config.name,
@@ -235,6 +233,7 @@ function modelInfo(
     provider: 'cpu',
     device: deviceName(),
     threads,
+    slowPrefill,
     loadMs,
   };
 }

@@ -6,6 +6,7 @@ teach: the three jobs of the app, the answer's tokens alone, with documents and 
        is forgotten; the last part with the shipped rounding in the forward pass.
 """
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -107,8 +108,6 @@ def perplexity(model, windows, device, quantised=False):
 @torch.no_grad()
 def answer_loss(model, tasks, device, most, quantised=False):
     """Mean loss a token of held-out answers."""
-    import numpy as np
-
     run = FastForward(model.config, device, tasks.BUCKETS[-1], quantised)
     total, count = 0.0, 0
     for index, (ids, targets) in enumerate(tasks.epoch(8192, np.random.default_rng(0))):

@@ -41,10 +41,10 @@ def optimizer(model, schedule):
 class Log:
     """Losses as they come, on the screen and in the run's record."""
 
-    def __init__(self, stage, steps, tokens_of_step):
+    def __init__(self, stage, steps):
         self.stage, self.steps, self.tokens = stage, steps, 0
         self.began = time.perf_counter()
-        self.rows, self.tokens_of_step = [], tokens_of_step
+        self.rows = []
 
     def step(self, step, values, tokens, every):
         self.tokens += tokens
@@ -66,7 +66,7 @@ def run(stage, model, schedule, losses, every=10, deadline=None, checkpoint=None
     twentieth of the steps, so that a run that was too slow still ends well. Gives the record."""
     device = next(model.parameters()).device
     adam = optimizer(model, schedule)
-    log = Log(stage, schedule.steps, 0)
+    log = Log(stage, schedule.steps)
     step, ending = 0, None
     if checkpoint and Path(checkpoint).exists():
         saved = torch.load(checkpoint, map_location=device, weights_only=True)

@@ -1,6 +1,7 @@
-import { useEffect, useId, useRef } from 'react';
+import { useId } from 'react';
 import { create } from 'zustand';
 import { Button } from './button';
+import { Dialog } from './dialog';
 
 interface Question {
   readonly title: string;
@@ -35,30 +36,9 @@ export function ConfirmLayer() {
 }
 
 function ConfirmDialog({ asked }: { readonly asked: Asked }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const title = useId();
   const text = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    const before = document.activeElement;
-    element?.showModal();
-    return () => {
-      element?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
   return (
-    <dialog
-      ref={dialog}
-      className="dialog"
-      aria-labelledby={title}
-      aria-describedby={text}
-      onCancel={(event) => {
-        event.preventDefault();
-        asked.answer(false);
-      }}
-    >
-      <h2 id={title}>{asked.title}</h2>
+    <Dialog title={asked.title} describedBy={text} onClose={() => asked.answer(false)}>
       <p id={text}>{asked.text}</p>
       {asked.preview !== undefined && <pre>{asked.preview}</pre>}
       <div className="dialog-buttons">
@@ -67,6 +47,6 @@ function ConfirmDialog({ asked }: { readonly asked: Asked }) {
           {asked.confirm}
         </Button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

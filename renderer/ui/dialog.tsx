@@ -5,11 +5,13 @@ interface DialogProps {
   readonly wide?: boolean;
   /** Escape, and whatever closes it. */
   readonly onClose: () => void;
+  /** Id of the text that says what it is about. */
+  readonly describedBy?: string;
   readonly children: ReactNode;
 }
 
 /** A dialog over the window; the keyboard goes back to where it was. */
-export function Dialog({ title, wide, onClose, children }: DialogProps) {
+export function Dialog({ title, wide, describedBy, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -27,6 +29,7 @@ export function Dialog({ title, wide, onClose, children }: DialogProps) {
       className="dialog"
       data-wide={wide || undefined}
       aria-labelledby={heading}
+      aria-describedby={describedBy}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -4,15 +4,14 @@ import type { Handlers } from '../../contract/rpc';
 import type { DocumentAccess } from '../store/document-access';
 import type { DocumentReader } from '../store/document-reader';
 import { lineTexts } from '../store/line-texts';
-import { LogStates } from '../views/log-state';
+import type { LogStates } from '../views/log-state';
 import { checkCitations, citedLines } from './check-citations';
 import { gatherEvidence } from './evidence';
 
 export type EvidenceCalls = Pick<LogsService, 'evidence' | 'checkDiagnosis'>;
 
 /** Evidence of open documents, gathered once until a document grows, and diagnoses held against their lines. */
-export function evidenceHandlers(access: DocumentAccess): Handlers<EvidenceCalls> {
-  const states = new LogStates(access);
+export function evidenceHandlers(access: DocumentAccess, states: LogStates): Handlers<EvidenceCalls> {
   const packs = new Map<string, Promise<EvidencePack>>();
   access.onChange((id) => packs.delete(id));
   return {

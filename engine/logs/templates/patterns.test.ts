@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Scanner } from '../masks/scanner';
 import { measureAccuracy } from './accuracy';
-import { describeSkeleton } from './describe-skeleton';
-import { groupShapes, templateKey } from './patterns';
-import { ShapeTable } from './shape-table';
+import { templateKey } from './patterns';
 import { headers, syntheticLog } from './testing/synthetic-log';
-import { templatesOfLines } from './testing/templates-of-lines';
+import { groupLines, templatesOfLines } from './testing/templates-of-lines';
 
 /** What a template covers: `<*>` is anything. */
 function templateRegex(template: string): RegExp {
@@ -55,18 +52,7 @@ describe('patterns', () => {
   test('counts add up to the lines, and first and last lines are of the pattern', () => {
     fc.assert(
       fc.property(lines, (each) => {
-        const table = new ShapeTable(describeSkeleton);
-        const scanner = new Scanner();
-        const shapes = each.map((line, index) => {
-          const bytes = Buffer.from(line);
-          scanner.scan(bytes, 0, bytes.length);
-          return table.add(scanner, index + 1);
-        });
-        const grouping = groupShapes(table);
-        let step = grouping.next();
-        while (!step.done) step = grouping.next();
-        const { patternOfShape, patterns } = step.value;
-        const ofLine = shapes.map((shape) => patternOfShape[shape]);
+        const { ofLine, patterns } = groupLines(each);
         patterns.forEach((pattern, id) => {
           expect(pattern.count).toBe(ofLine.filter((of) => of === id).length);
           expect(pattern.firstLine).toBe(ofLine.indexOf(id) + 1);

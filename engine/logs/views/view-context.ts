@@ -1,7 +1,7 @@
 import type { DocumentAccess } from '../store/document-access';
 import { BookmarkFile } from './bookmarks';
 import { Limiter } from './limiter';
-import { LogStates } from './log-state';
+import type { LogStates } from './log-state';
 import { ViewStore } from './view-store';
 
 /** Long questions that run at once. Node has four threads for such work, and short calls need one too. */
@@ -16,7 +16,7 @@ export interface ViewContext {
   readonly bookmarks: Bookmarks;
 }
 
-export function createViewContext(access: DocumentAccess): ViewContext {
+export function createViewContext(access: DocumentAccess, states: LogStates): ViewContext {
   const views = new ViewStore();
   const bookmarks = new Bookmarks(access);
   access.onChange((id) => {
@@ -29,7 +29,7 @@ export function createViewContext(access: DocumentAccess): ViewContext {
       },
     );
   });
-  return { access, states: new LogStates(access), views, bookmarks, limiter: new Limiter(LONG_QUESTIONS) };
+  return { access, states, views, bookmarks, limiter: new Limiter(LONG_QUESTIONS) };
 }
 
 /** Bookmark files by document, one object each so that writes take turns. */

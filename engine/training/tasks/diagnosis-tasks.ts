@@ -2,7 +2,7 @@ import { type FormLog, renderAnswer, renderPrompt } from '../../assistant/diagno
 import { EVIDENCE_TOKENS, promptLog } from '../../assistant/diagnosis/prompt-log';
 import type { EvidencePack } from '../../contract/logs';
 import { allSignatures, type Signature } from '../../knowledge/signatures';
-import { createLogService } from '../../logs/log-service';
+import { evidenceOnce } from '../../logs/read-once';
 import type { ChatMessage } from '../../tokenizer/chat-template';
 import { askedOf, rightAnswer, type Truth } from './diagnosis-answer';
 import { HOSTILE } from './hostile';
@@ -24,14 +24,11 @@ export interface DiagnosisTaskSetting {
   /** Known failures that only the evaluation may use. */
   readonly reserved: ReadonlySet<string>;
   readonly random: Seeded;
-  /** Folder for the logs while they are read. */
-  readonly cacheDir: string;
 }
 
 /** Made-up logs, read by the product's own digest, as prompts of the app with the right answers. */
 export async function* diagnosisTasks(setting: DiagnosisTaskSetting): AsyncGenerator<Task> {
-  const { count, random, reserved, countTokens, cacheDir } = setting;
-  const logs = createLogService({ cacheDir });
+  const { count, random, reserved, countTokens } = setting;
   const usable = allSignatures().filter(({ id }) => !reserved.has(id));
   let round: Signature[] = [];
   for (let made = 0; made < count; ) {
@@ -40,26 +37,17 @@ export async function* diagnosisTasks(setting: DiagnosisTaskSetting): AsyncGener
     const root = random.chance(HEALTHY) ? null : (round.pop() ?? null);
     const other = root && random.chance(WITH_OTHER) ? random.pick(usable) : null;
     const log = withHostileLine(incident(root, other === root ? null : other, random), random);
-    const pack = await evidenceOf(log, logs);
+    const pack = await evidenceOnce({ kind: 'stream', name: log.name, stream: bytesOf(log) });
     const { log: shown } = promptLog(pack, (part) => countTokens(renderPrompt(part)) <= EVIDENCE_TOKENS);
     const truth = truthOf(log, pack, shown);
     if (!truth) continue;
     made++;
     yield task(shown, truth, pack, random, random.chance(HELD) ? 'held' : 'teach');
   }
-  await logs.close();
 }
 
-/** What the product's own reading makes of a log. */
-async function evidenceOf(
-  { name, text }: Incident,
-  { handlers }: ReturnType<typeof createLogService>,
-): Promise<EvidencePack> {
-  const context = { signal: new AbortController().signal, emit: () => undefined };
-  const { id } = await handlers.open({ kind: 'text', name, text }, context);
-  const pack = await handlers.evidence({ id }, context);
-  await handlers.close({ id }, context);
-  return pack;
+async function* bytesOf({ text }: Incident): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
 }
 
 function withHostileLine(log: Incident, random: Seeded): Incident {
@@ -91,6 +79,7 @@ function task(log: FormLog, truth: Truth, pack: EvidencePack, random: Seeded, sp
   // A title that stands for many causes says only what is felt.
   const generic = /^(?:zz|generic|io|connection)-/.test(truth.signature?.id ?? '');
   const fields = rightAnswer(shown, truth, generic);
+  // Of a healthy log the app asks the model a question only.
   if (!random.chance(WITH_QUESTION) && !pack.healthy) {
     return { set: 'diagnosis', split, messages: renderPrompt(shown), answer: renderAnswer(fields) };
   }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type MachineKnowledge, openMachineKnowledge } from '../../assistant/machine-knowledge';
 import { readItems } from '../../eval/item-files';
 import { canonicalCommand } from '../../eval/metrics/canonical';
+import { openFixed } from '../../eval/systems/product-systems';
 import { renderChat } from '../../tokenizer/chat-template';
 import { loadTokenizer } from '../../tokenizer/tokenizer';
 import { pairSources } from './command-sources';
@@ -41,7 +40,7 @@ export async function makeCommandTasks(args: readonly string[], folders: TaskFol
   if (out === undefined) throw new Error('--out names the folder for the tasks.');
   mkdirSync(out, { recursive: true });
   const tokenizer = await openTokenizer(folders);
-  const knowledge = await openShipped(folders);
+  const knowledge = await openFixed(folders);
   const items = readItems(join(folders.root, 'engine', 'eval', 'items'));
   const commands = new Set(items.flatMap(({ references }) => references.map(canonicalCommand)));
   const requests = new Set(items.map(({ request }) => request.toLowerCase()));
@@ -101,20 +100,17 @@ export async function makeDiagnosisTasks(args: readonly string[], folders: TaskF
   mkdirSync(values.out, { recursive: true });
   const tokenizer = await openTokenizer(folders);
   const file = createWriteStream(join(values.out, 'tasks-diagnosis.jsonl'));
-  const cacheDir = mkdtempSync(join(tmpdir(), 'sigma-ops-tasks-'));
   let count = 0;
   for await (const task of diagnosisTasks({
     count: Number(values.count),
     countTokens: (messages) => renderChat(tokenizer, messages, { addGenerationPrompt: true }).length,
     reserved: reservedFailures(folders.root),
     random: new Seeded(Number(values.seed)),
-    cacheDir,
   })) {
     file.write(`${JSON.stringify(task)}\n`);
     if (++count % 500 === 0) process.stderr.write(`  ${count} tasks\n`);
   }
   await new Promise((resume) => file.end(resume));
-  rmSync(cacheDir, { recursive: true, force: true });
   return 0;
 }
 
@@ -126,7 +122,7 @@ export async function makeQuestionTasks(args: readonly string[], folders: TaskFo
   });
   if (values.out === undefined) throw new Error('--out names the folder for the tasks.');
   mkdirSync(values.out, { recursive: true });
-  const knowledge = await openShipped(folders);
+  const knowledge = await openFixed(folders);
   const tasks = [...questionTasks(folders.root, knowledge.index, new Seeded(Number(values.seed)))];
   knowledge.close();
   writeFileSync(
@@ -134,19 +130,6 @@ export async function makeQuestionTasks(args: readonly string[], folders: TaskFo
     tasks.map((task) => `${JSON.stringify(task)}\n`).join(''),
   );
   return 0;
-}
-
-/** What ships with the app, nothing of this machine. */
-async function openShipped({ root, specsFile }: TaskFolders): Promise<MachineKnowledge> {
-  const knowledge = await openMachineKnowledge({
-    environment: {},
-    home: null,
-    cacheFolder: join(root, 'node_modules', '.cache', 'sigma-ops', 'eval-knowledge'),
-    fixed: true,
-    specsFile,
-  });
-  await knowledge.gather({});
-  return knowledge;
 }
 
 /** Ids of known failures that only the evaluation uses. */

@@ -1,10 +1,10 @@
 import { Scanner } from '../../masks/scanner';
 import { describeSkeleton } from '../describe-skeleton';
-import { groupShapes } from '../patterns';
+import { type GroupedShapes, groupShapes } from '../patterns';
 import { ShapeTable } from '../shape-table';
 
-/** Template text of each line, as a whole log would give it. */
-export function templatesOfLines(lines: readonly string[]): string[] {
+/** Lines as a whole log would group them; `ofLine` is the pattern of each. */
+export function groupLines(lines: readonly string[]): GroupedShapes & { readonly ofLine: number[] } {
   const table = new ShapeTable(describeSkeleton);
   const scanner = new Scanner();
   const shapes = lines.map((line, index) => {
@@ -15,6 +15,12 @@ export function templatesOfLines(lines: readonly string[]): string[] {
   const grouping = groupShapes(table);
   let step = grouping.next();
   while (!step.done) step = grouping.next();
-  const { patternOfShape, patterns } = step.value;
-  return shapes.map((shape) => patterns[patternOfShape[shape] ?? 0]?.text ?? '');
+  const grouped = step.value;
+  return { ...grouped, ofLine: shapes.map((shape) => grouped.patternOfShape[shape] ?? 0) };
+}
+
+/** Template text of each line. */
+export function templatesOfLines(lines: readonly string[]): string[] {
+  const { ofLine, patterns } = groupLines(lines);
+  return ofLine.map((pattern) => patterns[pattern]?.text ?? '');
 }
