@@ -1,6 +1,8 @@
 /** Who may import whom. Each rule's comment names the remedy. ARCHITECTURE.md shows the picture. */
 const TEST = '\\.test\\.tsx?$';
 const CONTRACTS = '^(app|engine)/contract/';
+/** Pure functions of text that every process may use: masking happens where the text is. */
+const SECRETS = '^engine/secrets/mask-secrets\\.ts$';
 
 /** Modules of `packages` are used only below `owner`: one owner for each native or large module. */
 const oneOwner = (name, packages, owner) => ({
@@ -62,7 +64,14 @@ module.exports = {
       severity: 'error',
       comment: 'The window knows the contracts only; ask main through renderer/bridge.ts.',
       from: { path: '^renderer/' },
-      to: { path: '^(app|engine)/', pathNot: CONTRACTS },
+      to: { path: '^(app|engine)/', pathNot: [CONTRACTS, SECRETS] },
+    },
+    {
+      name: 'secrets-pure',
+      severity: 'error',
+      comment: 'Masking is a function of a text; it needs nothing else of ours.',
+      from: { path: '^engine/secrets/', pathNot: TEST },
+      to: { path: '^(app|renderer|engine)/', pathNot: '^engine/secrets/' },
     },
     {
       name: 'renderer-no-node',
@@ -76,7 +85,7 @@ module.exports = {
       severity: 'error',
       comment: 'app starts hosts by path and talks by contract; it never links engine code.',
       from: { path: '^app/', pathNot: '^app/setup/' },
-      to: { path: '^(renderer|engine)/', pathNot: CONTRACTS },
+      to: { path: '^(renderer|engine)/', pathNot: [CONTRACTS, SECRETS] },
     },
     {
       name: 'engine-alone',

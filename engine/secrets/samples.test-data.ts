@@ -1,0 +1,177 @@
+/**
+ * Lines with secrets, and lines that only look like it. All were made up. A '·' stands inside each secret's form and is
+ * taken out before use, so that programs which look for secrets in a repository find none here.
+ *
+ * `secret` is what must not be left after masking.
+ */
+export interface SecretSample {
+  readonly line: string;
+  readonly secret: string;
+}
+
+const sample = (line: string, secret: string): SecretSample => ({
+  line: line.replaceAll('·', ''),
+  secret: secret.replaceAll('·', ''),
+});
+
+const R36 = 'q8Zt3LmW0vKx5NcR2bYh7JdF4sGa9PeU1oTi';
+const R40 = 'wJa1rXUt+nFEMIK7MDENGbPxRfi/CYzEXAMPLEKE';
+const HEX64 = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+const JWT =
+  'ey·JhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.ey·JzdWIiOiJqb2IiLCJpYXQiOjE3MDB9.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+const KEY_LINES = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
+
+export const SECRETS: readonly SecretSample[] = [
+  sample('aws_access_key_id = AK·IAZ3MG5XQ2WVTN7K4P', 'AK·IAZ3MG5XQ2WVTN7K4P'),
+  sample('creds for AS·IAZ3MG5XQ2WVTN7K4P expired', 'AS·IAZ3MG5XQ2WVTN7K4P'),
+  sample(`aws_secret_access_key = ${R40}`, R40),
+  sample(`{"SecretAccessKey": "${R40}", "Expiration": "2026-01-01"}`, R40),
+  sample(`AWS_SESSION_TOKEN=${R36}${R36}${R40}`, `${R36}${R36}`),
+  sample(`GET /b/k?X-Amz-Expires=900&X-Amz-Signature=${HEX64} HTTP/1.1`, HEX64),
+  sample(`https://acct.blob.core.windows.net/c/f?sv=2022-11-02&sig=${R36}abcdefgh%3D`, `${R36}abcdefgh`),
+  sample('maps key AI·zaSyD3f4Gh5Jk6Lm7Np8Qr9St0Uv1Wx2Yz34a', 'AI·zaSyD3f4Gh5Jk6Lm7Np8Qr9St0Uv1Wx2Yz34a'),
+  sample(`access_token: ya·29.${R36}`, `ya·29.${R36}`),
+  sample('client_secret GOC·SPX-q8Zt3LmW0vKx5NcR2bYh7JdF4sGa', 'GOC·SPX-q8Zt3LmW0vKx5NcR2bYh7JdF4sGa'),
+  sample(
+    `DefaultEndpointsProtocol=https;AccountName=logs;Account·Key=${R36}${R36}q8Zt3LmW0vKx5N==;EndpointSuffix=core.windows.net`,
+    `${R36}${R36}`,
+  ),
+  sample('app secret 3bX8·Q~q8Zt3LmW0vKx5NcR2bYh7JdF4sGa9PeU1oT', '8·Q~q8Zt3LmW0vKx5NcR2bYh7JdF4sGa9PeU1oT'),
+  sample(`remote: using gh·p_${R36}`, `gh·p_${R36}`),
+  sample(`token gh·s_${R36} was used`, `gh·s_${R36}`),
+  sample(`git·hub_pat_q8Zt3LmW0vKx5NcR2bYh7J_${R36}q8Zt3LmW0vKx5NcR2bYh7Jd`, R36),
+  sample('gl·pat-q8Zt3LmW0vKx5NcR2bYh', 'gl·pat-q8Zt3LmW0vKx5NcR2bYh'),
+  sample('runner registered with gl·rt-q8Zt3LmW0vKx5NcR2bYh', 'gl·rt-q8Zt3LmW0vKx5NcR2bYh'),
+  sample('posting as xo·xb-123456789012-abcdefGHIJKL', 'xo·xb-123456789012-abcdefGHIJKL'),
+  sample('https://hooks.sl·ack.com/services/T0AB12CD3/B0EF45GH6/q8Zt3LmW0vKx5NcR', 'q8Zt3LmW0vKx5NcR'),
+  sample(`decoded ${JWT} ok`, JWT),
+  sample(`Cookie: theme=dark; id=${JWT}`, JWT),
+  sample(`//registry/:_authToken=np·m_${R36}`, `np·m_${R36}`),
+  sample(`pip upload with py·pi-${R36}${R36}`, `py·pi-${R36}`),
+  sample(`OPENAI=sk-proj-${R36}`, `sk-proj-${R36}`),
+  sample('stripe sk_l·ive_q8Zt3LmW0vKx5NcR2bYh7JdF', 'sk_l·ive_q8Zt3LmW0vKx5NcR2bYh7JdF'),
+  sample('h·f_qwertyuiopASDFGHJKLzxcvbnmQWERTYui', 'h·f_qwertyuiopASDFGHJKLzxcvbnmQWERTYui'),
+  sample(`do·p_v1_${HEX64}`, `do·p_v1_${HEX64}`),
+  sample('VAULT hv·s.CAESIJlqOfRGq8Zt3LmW0vKx5NcR2bYh', 'hv·s.CAESIJlqOfRGq8Zt3LmW0vKx5NcR2bYh'),
+  sample(
+    'bot 123456789:A·AFq8Zt3LmW0vKx5NcR2bYh7JdF4sGa9PeU starts',
+    ':A·AFq8Zt3LmW0vKx5NcR2bYh7JdF4sGa9PeU',
+  ),
+  sample(
+    'root:$6$rounds=5000$saltsalt$q8Zt3LmW0vKx5NcR2bYh7JdF4sGa9PeU1oTi:19700:0:',
+    '$q8Zt3LmW0vKx5NcR2bYh',
+  ),
+  sample('hash $2b$12$q8Zt3LmW0vKx5NcR2bYh7JdF4sGa9PeU1oTiq8Zt3LmW0vKx5NcRa', 'q8Zt3LmW0vKx5NcR2bYh7JdF'),
+  sample(
+    `-----BEGIN RSA PRIVATE KEY-----\n${KEY_LINES}\n${KEY_LINES}\n-----END RSA PRIVATE KEY-----`,
+    KEY_LINES,
+  ),
+  sample(
+    `{"private_key": "-----BEGIN PRIVATE KEY-----\\n${KEY_LINES}\\n-----END PRIVATE KEY-----\\n"}`,
+    KEY_LINES,
+  ),
+  sample(`-----BEGIN OPENSSH PRIVATE KEY-----\n${KEY_LINES}\n${KEY_LINES}`, KEY_LINES),
+  sample(
+    `Nov 2 10:00:00 h a[1]: -----BEGIN EC PRIVATE KEY-----\nNov 2 10:00:00 h a[1]: ${KEY_LINES}\nNov 2 10:00:01 h a[1]: -----END EC PRIVATE KEY-----`,
+    KEY_LINES,
+  ),
+  sample('connecting to postgres://app:s3cr3t-Pw@db.internal:5432/app', 's3cr3t-Pw'),
+  sample('redis://:hunter22@cache:6379/0 refused', 'hunter22'),
+  sample("fatal: unable to access 'https://oauth2:abcdef12345@git.corp/x.git/'", 'abcdef12345'),
+  sample('amqp://guest:guest@mq:5672/%2f', ':guest@'),
+  sample('Authorization: Basic YWRtaW46aHVudGVyMg==', 'YWRtaW46aHVudGVyMg=='),
+  sample('"authorization":"Bearer 5f4dcc3b5aa765d61d8327deb882cf99"', '5f4dcc3b5aa765d61d8327deb882cf99'),
+  sample("headers={'Authorization': 'token 5f4dcc3b5aa765d61d83'}", '5f4dcc3b5aa765d61d83'),
+  sample('curl -H "X-Api-Key: q8Zt3LmW0vKx5NcR" https://api', 'q8Zt3LmW0vKx5NcR'),
+  sample('PRIVATE-TOKEN: q8Zt3LmW0vKx5NcR', 'q8Zt3LmW0vKx5NcR'),
+  sample('Set-Cookie: sid=q8Zt3LmW0vKx; Path=/; HttpOnly', 'q8Zt3LmW0vKx'),
+  sample('GET /x;JSESSIONID=A1B2C3D4E5F60718 200', 'A1B2C3D4E5F60718'),
+  sample('login user=bob password=hunter2 from 10.0.0.3', 'hunter2'),
+  sample('password = "correct horse battery"', 'correct horse battery'),
+  sample("DB_PASSWORD='p4ss word'", 'p4ss word'),
+  sample('MYSQL_ROOT_PASSWORD: example1', 'example1'),
+  sample('{"user":"bob","password":"swordfish"}', 'swordfish'),
+  sample('{\\"user\\":\\"bob\\",\\"password\\":\\"swordfish\\"}', 'swordfish'),
+  sample('PGPASSWORD=swordfish psql -h db', 'swordfish'),
+  sample('export DB_PASS=swordfish', 'swordfish'),
+  sample('POST /login?user=bob&password=swordfish&next=/ 302', 'swordfish'),
+  sample('Server=db;Database=x;User Id=sa;Password=Str0ng!Pw;Encrypt=yes', 'Str0ng!Pw'),
+  sample('jdbc:sqlserver://db;user=sa;pwd=swordfish;', 'swordfish'),
+  sample('mysqldump --user=root --password=swordfish app', 'swordfish'),
+  sample('tool --db-password sw0rdfish run', 'sw0rdfish'),
+  sample('mysql -h db -u root -psw0rdfish app', 'sw0rdfish'),
+  sample('sshpass -p sw0rdfish ssh root@host', 'sw0rdfish'),
+  sample('curl -s -u admin:sw0rdfish https://host/', 'sw0rdfish'),
+  sample('redis-cli -h cache -a sw0rdfish ping', 'sw0rdfish'),
+  sample('ssh key passphrase: 7wordfish', '7wordfish'),
+  sample(`    client-key-data: LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVk${R36}`, R36),
+  sample(`    token: q8Zt3LmW0vKx5NcR2bYh7JdF`, 'q8Zt3LmW0vKx5NcR2bYh7JdF'),
+  sample(`kubeadm join 10.0.0.1:6443 --token 7f3a9c.0123456789abcdef`, '7f3a9c.0123456789abcdef'),
+  sample('refresh_token=8xLOxBtZp8q8Zt3LmW0vKx5N', '8xLOxBtZp8q8Zt3LmW0vKx5N'),
+  sample('api_key: 3f1d2c4b5a69788796a5b4c3', '3f1d2c4b5a69788796a5b4c3'),
+  sample('apiKey="q8Zt3LmW0vKx5NcR"', 'q8Zt3LmW0vKx5NcR'),
+  sample('DJANGO_SECRET_KEY=q8Zt3LmW0vKx5NcR2bYh7Jd', 'q8Zt3LmW0vKx5NcR2bYh7Jd'),
+  sample('client_secret=q8Zt3LmW0vKx5NcR2bYh', 'q8Zt3LmW0vKx5NcR2bYh'),
+];
+
+/** Nothing in these is masked. */
+export const NEAR_MISSES: readonly string[] = [
+  "Access denied for user 'root'@'localhost' (using password: YES)",
+  'Failed password for invalid user admin from 203.0.113.9 port 51234 ssh2',
+  'pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=10.0.0.1',
+  'Accepted password for root from 10.0.0.2 port 22 ssh2',
+  'error: password: incorrect',
+  'password authentication failed for user "app"',
+  'password=***',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable, not a template's
+  'password=${DB_PASSWORD}',
+  'password=$DB_PASSWORD',
+  'password: <redacted>',
+  'password=[FILTERED] token=[FILTERED]',
+  'DB_PASSWORD=%s',
+  'PWD=/home/deploy OLDPWD=/var/log',
+  'passwordauthentication no',
+  'PasswordAuthentication: yes',
+  'password_file=/run/secrets/db',
+  'password_min_length=12',
+  'max_tokens=4096 prompt_tokens=210 total_tokens=512',
+  'SyntaxError: Unexpected token: }',
+  "JSON.parse: unexpected token '<' at position 0",
+  'token_type=bearer expires_in=3600',
+  'invalid token: expired',
+  'Error: secret "web-tls" not found',
+  'MountVolume.SetUp failed for volume "creds" : secret "registry-creds" not found',
+  'secretName: wildcard-example-tls',
+  'secret: my-registry-credentials',
+  'tokenizer loaded in 12 ms, vocabulary=49152',
+  'cache_key=user:42:profile primary_key=id',
+  'public_key=ssh-ed25519',
+  'commit 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b',
+  `sha256:${HEX64}`,
+  'request_id=7f3a9c1e-5b2d-4c8e-9a10-0f1e2d3c4b5a trace=4bf92f3577b34da6a3ce929d0e0e4736',
+  'https://example.com:8443/path/user@host?x=1',
+  'git@github.com:org/repo.git',
+  'http://host:8080/a:b@c',
+  'ssh://git@host:22/repo',
+  'pull docker.io/library/nginx:1.25@sha256:abcdef',
+  '-----BEGIN CERTIFICATE-----',
+  '-----BEGIN PUBLIC KEY-----',
+  'authorization failed: user is not a member of the group',
+  'Authorization: missing',
+  'bearer of bad news',
+  'ASIATICA is no key, AKIA alone neither',
+  'mysql -h db -p app',
+  'curl -u admin https://host/',
+  'eyJ is how they begin',
+  'sk-learn 1.4 and sk-image 0.22',
+  'glob-pattern glpat is a prefix',
+  'npm_config_cache=/root/.npm npm_lifecycle_event=test',
+  'pass=3 fail=0 skip=1',
+  'auth_method=token',
+  'Loaded api_key from environment',
+  'GET /assets/app.js?v=9f86d081884c 200',
+  'cookie: none',
+  'level=info msg="token refreshed" component=auth',
+  'vault: token: permission denied',
+  'node_id=10.0.0.5:9100 secret=false',
+];
