@@ -9,7 +9,16 @@ import {
 import { DocumentId, logsService } from '../../engine/contract/logs';
 import type { ServiceContract } from '../../engine/contract/rpc';
 import { GenerationStats, ModelInfo } from '../../engine/contract/runtime';
-import { InsertResult, TerminalId, TerminalSize } from './pty';
+import {
+  OpenedTerminal,
+  OpenTerminal,
+  Profile,
+  SNAPSHOT_LIMIT,
+  SnapshotKey,
+  TerminalId,
+  TerminalSettings,
+  terminalCalls,
+} from './pty';
 
 export const ConversationId = z.number().int().positive();
 
@@ -41,6 +50,7 @@ export const Settings = z.object({
   model: z.string().nullable().default(null),
   /** Names of this machine, such as units and namespaces, may be read and offered as values. */
   machineNames: z.boolean().default(false),
+  terminal: TerminalSettings.default(() => TerminalSettings.parse({})),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -133,7 +143,7 @@ export const windowApi = {
   'settings.get': { params: z.object({}), result: Settings },
   // Not Settings.partial(): its defaults would overwrite what is left out.
   'settings.set': {
-    params: z.object({ theme: Theme, machineNames: z.boolean() }).partial(),
+    params: z.object({ theme: Theme, machineNames: z.boolean(), terminal: TerminalSettings }).partial(),
     result: Settings,
   },
 
@@ -183,13 +193,22 @@ export const windowApi = {
     result: Diagnosis,
   },
 
-  'terminal.open': { params: TerminalSize, result: z.object({ id: TerminalId, shell: z.string() }) },
+  /** Opens a terminal; its port comes by `PORT_MESSAGE`. Again after its end: a restart in place. */
+  'terminal.open': { params: OpenTerminal, result: OpenedTerminal },
   'terminal.close': { params: z.object({ id: TerminalId }), result: z.null() },
-  /** The only way from a suggestion to a shell. Never sends a line end. */
-  'terminal.insert': {
-    params: z.object({ id: TerminalId, command: z.string().min(1).max(100_000) }),
-    result: InsertResult,
+  /** `terminal.insert` is the only way from a suggestion to a shell. Never sends a line end. */
+  ...prefixed('terminal', terminalCalls),
+  'terminal.profiles': { params: z.object({}), result: z.array(Profile) },
+  /**
+   * Keeps a pane's scrollback, as xterm's serialize addon writes it (`excludeModes`, `excludeAltBuffer`);
+   * empty text forgets it.
+   */
+  'terminal.keep': {
+    params: z.object({ key: SnapshotKey, text: z.string().max(4 * SNAPSHOT_LIMIT) }),
+    result: z.null(),
   },
+  /** What was kept, ready to be written to xterm: text, colours and movements, nothing that asks for an answer. */
+  'terminal.kept': { params: z.object({ key: SnapshotKey }), result: z.object({ text: z.string() }) },
 
   'clipboard.write': { params: z.object({ text: z.string().max(16 * 1024 * 1024) }), result: z.null() },
   'clipboard.read': { params: z.object({}), result: z.object({ text: z.string() }) },

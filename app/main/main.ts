@@ -9,6 +9,7 @@ import { settleInterrupted } from '../stores/conversations';
 import { openDatabase } from '../stores/database';
 import { openJsonFile } from '../stores/json-file';
 import { openSettings } from '../stores/settings';
+import { openSnapshots } from '../stores/snapshots';
 import { Engine } from './engine';
 import { createEngineHost } from './hosts/engine-host';
 import { createLogsHost, type LogsHost } from './hosts/logs-host';
@@ -65,6 +66,7 @@ if (app.requestSingleInstanceLock()) {
 function start(): void {
   const notices = new Notices();
   const settings = openSettings(paths.settings);
+  const snapshots = openSnapshots(paths.snapshots);
   const windowState = openJsonFile(paths.windowState, WindowState, 'the place of the window');
   const database = openDatabase(paths.database);
   settleInterrupted(database.db);
@@ -101,7 +103,8 @@ function start(): void {
       notices,
     ),
     ...engineService(engine, knowledge, settings, shippedModel, window),
-    ...settingsService(settings, ({ theme }) => {
+    ...settingsService(settings, ({ theme, terminal }) => {
+      if (!terminal.restore) snapshots.clear();
       applyTheme(theme);
       knowledge.refresh();
     }),
@@ -109,7 +112,7 @@ function start(): void {
     ...commandService(engine),
     ...contextService(ptyHost),
     ...logsService(logsHost, engine, window),
-    ...terminalService(ptyHost, window.webContents),
+    ...terminalService(ptyHost, window.webContents, () => settings.get().terminal, snapshots),
     ...clipboardService(),
   };
   serveWindow(window.webContents, handlers);

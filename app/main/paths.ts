@@ -58,6 +58,8 @@ export function appFolders({ platform, environment, home, userDataDir }: FolderO
 export function appPaths(folders: AppFolders) {
   return {
     database: join(folders.data, 'sigma-ops.db'),
+    /** Scrollback of terminals. */
+    snapshots: join(folders.data, 'terminals'),
     settings: join(folders.config, 'settings.json'),
     windowState: join(folders.state, 'window.json'),
     logsCache: join(folders.cache, 'logs'),

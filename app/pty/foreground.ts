@@ -27,10 +27,11 @@ export function processGroups(pid: number): ProcessGroups | null {
 }
 
 /**
- * Whether something else than the shell reads the keyboard. Where that cannot be found out (not Linux)
- * the answer is no: inserted text holds nothing that would run by itself.
+ * Whether another program than the shell has the terminal, and so reads the keyboard. Null where the
+ * system does not say.
  */
-export function programRuns(shellPid: number): boolean {
+export function programRuns(shellPid: number): boolean | null {
   const groups = processGroups(shellPid);
-  return groups !== null && groups.foreground > 0 && groups.foreground !== groups.group;
+  if (groups === null || groups.foreground <= 0) return null;
+  return groups.foreground !== groups.group;
 }

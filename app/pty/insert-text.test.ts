@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../engine/contract/errors';
-import { cleanCommand } from './insert-text';
+import { cleanCommand, previewCommand } from './insert-text';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
 const FORBIDDEN = /[\x00-\x1f\x7f-\x9f\u2028\u2029]|\p{Cf}|\p{Default_Ignorable_Code_Point}/u;
@@ -137,5 +137,28 @@ describe('cleanCommand', () => {
 
   it.each([[''], ['\n'], ['\x1b[31m'], [' \t ']])('refuses a command without text: %j', (command) => {
     expect(() => cleanCommand(command)).toThrow(/no text/);
+  });
+});
+
+describe('previewCommand', () => {
+  it('shows each line of several, cleaned, and why they are not inserted together', () => {
+    expect(previewCommand('cd /tmp\r\n\n\trm\u202e -rf\x1b[201~ x\n')).toEqual({
+      lines: ['cd /tmp', ' rm -rf x'],
+      removed: ['text direction control', 'escape sequence', 'tab'],
+      whyNot: expect.stringMatching(/several lines/),
+    });
+    expect(previewCommand('ls\n')).toEqual({ lines: ['ls'], removed: ['line end'], whyNot: null });
+    expect(previewCommand('\n')).toMatchObject({ lines: [], whyNot: expect.stringMatching(/no text/) });
+  });
+
+  it('shows only lines that could be inserted by themselves', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        for (const line of previewCommand(text).lines) {
+          expect(line).not.toMatch(FORBIDDEN);
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

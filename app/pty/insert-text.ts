@@ -1,5 +1,5 @@
 import { AppError } from '../../engine/contract/errors';
-import type { InsertResult } from '../contract/pty';
+import type { InsertPreview, InsertResult } from '../contract/pty';
 
 /**
  * Invisible characters: Unicode format characters (bidi controls, zero-width, tags, byte order mark) and
@@ -37,12 +37,32 @@ const ESCAPE_OTHER = /\x1b[ -/]*[0-~]?/gu;
  */
 export function cleanCommand(command: string): InsertResult {
   const removed = new Set<string>();
-  const take = (text: string, pattern: RegExp, name: string, put = ''): string => {
+  const take = taker(removed);
+  let text = withoutSequences(command, removed);
+  text = text.replace(LINE_ENDS, '\n');
+  text = take(text, /\t/gu, 'tab', ' ');
+  text = take(text, /^[ \n]*\n|\n[ \n]*$/gu, 'line end');
+  text = joinContinuedLines(text, removed);
+  text = take(text, CONTROL, 'control character');
+
+  if (text.trim() === '') {
+    throw new AppError('invalid-input', 'This command has no text that could go on the prompt.');
+  }
+  return { inserted: text, removed: [...removed] };
+}
+
+/** Takes a pattern out of a text, and notes it under a name. */
+function taker(removed: Set<string>) {
+  return (text: string, pattern: RegExp, name: string, put = ''): string => {
     const result = text.replace(pattern, put);
     if (result !== text) removed.add(name);
     return result;
   };
+}
 
+/** Without what draws nothing and without escape sequences; control characters of text may be left. */
+function withoutSequences(command: string, removed: Set<string>): string {
+  const take = taker(removed);
   // Invisible characters first, and bare control characters before sequences: a terminal looks through
   // both, so a sequence that is broken up by them must still be seen as one.
   let text = command.replace(INVISIBLE, (character) => {
@@ -54,16 +74,30 @@ export function cleanCommand(command: string): InsertResult {
   for (const sequence of [ESCAPE_STRING, ESCAPE_CSI, ESCAPE_SHIFT, ESCAPE_OTHER]) {
     text = take(text, sequence, 'escape sequence');
   }
-  text = text.replace(LINE_ENDS, '\n');
-  text = take(text, /\t/gu, 'tab', ' ');
-  text = take(text, /^[ \n]*\n|\n[ \n]*$/gu, 'line end');
-  text = joinContinuedLines(text, removed);
-  text = take(text, CONTROL, 'control character');
+  return text;
+}
 
-  if (text.trim() === '') {
-    throw new AppError('invalid-input', 'This command has no text that could go on the prompt.');
+/** What would be inserted, for a look before; a command of several lines is cleaned line by line. */
+export function previewCommand(command: string): InsertPreview {
+  try {
+    const { inserted, removed } = cleanCommand(command);
+    return { lines: [inserted], removed, whyNot: null };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const removed = new Set<string>();
+    const lines = command.split(LINE_ENDS).map((line) => cleanLine(line, removed));
+    return {
+      lines: lines.filter((line) => line.trim() !== ''),
+      removed: [...removed],
+      whyNot: error.message,
+    };
   }
-  return { inserted: text, removed: [...removed] };
+}
+
+function cleanLine(line: string, removed: Set<string>): string {
+  const take = taker(removed);
+  const text = take(withoutSequences(line, removed), /\t/gu, 'tab', ' ');
+  return take(text, CONTROL, 'control character');
 }
 
 /** Joins lines that end in an unquoted backslash; refuses every other inner line end. */

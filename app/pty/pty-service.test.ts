@@ -3,60 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FLOW_HIGH_WATERMARK, type TerminalInput, type TerminalOutput } from '../contract/pty';
-import { createPtySessions, type TerminalPort } from './pty-service';
-
-/** The window's side of a terminal port, and the port itself; no Electron needed. */
-class Window {
-  text = '';
-  exit: (TerminalOutput & { type: 'exit' }) | null = null;
-  received = 0;
-  acknowledges = true;
-  #onMessage: (message: { data: unknown }) => void = () => {};
-  #onClose: () => void = () => {};
-  readonly port: TerminalPort = {
-    on: (event: string, listener: never) => {
-      if (event === 'message') this.#onMessage = listener;
-      else this.#onClose = listener;
-    },
-    start: () => {},
-    postMessage: (message) => {
-      if (message.type === 'exit') this.exit = message;
-      else {
-        this.text += message.data;
-        this.received += message.data.length;
-        if (this.acknowledges)
-          queueMicrotask(() => this.send({ type: 'ack', characters: message.data.length }));
-      }
-    },
-  };
-  send(message: TerminalInput): void {
-    this.#onMessage({ data: message });
-  }
-  type(data: string): void {
-    this.send({ type: 'input', data });
-  }
-  closeWindow(): void {
-    this.#onClose();
-  }
-}
-
-async function until(condition: () => boolean, what: string, ms = 15_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`Waited in vain for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
+import { FLOW_HIGH_WATERMARK } from '../contract/pty';
+import { createPtySessions } from './pty-service';
+import { isAlive, TestWindow, until } from './testing/test-window';
 
 describe.skipIf(process.platform === 'win32')('terminals with a real bash', () => {
   const before = { SHELL: process.env.SHELL, HOME: process.env.HOME };
@@ -78,9 +27,12 @@ describe.skipIf(process.platform === 'win32')('terminals with a real bash', () =
   });
 
   const context = { signal: new AbortController().signal, emit: () => {} } as never;
-  const open = async (cwd?: string) => {
-    const window = new Window();
-    const started = await sessions.handlers.spawn({ cols: 200, rows: 24, cwd }, context);
+  const open = async (cwd: string | null = null) => {
+    const window = new TestWindow();
+    const started = await sessions.handlers.spawn(
+      { cols: 200, rows: 24, cwd, profile: null, target: null, own: [], integration: false },
+      context,
+    );
     sessions.attach(started.id, window.port);
     await until(() => window.text.includes('ready> '), 'the first prompt');
     const insert = async (command: string) => sessions.handlers.insert({ id: started.id, command }, context);
@@ -159,6 +111,38 @@ describe.skipIf(process.platform === 'win32')('terminals with a real bash', () =
     window.type('\x03');
     await until(() => window.text.includes('ready> '), 'the prompt after Ctrl+C');
     expect(await insert('ls')).toEqual({ inserted: 'ls', removed: [] });
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'tells who reads the keyboard, also where the shell does not',
+    async () => {
+      const { window, insert } = await open(folder);
+      const activity = async (wanted: string) =>
+        until(() => window.state?.activity === wanted, `the activity ${wanted}`);
+      await activity('prompt');
+      expect(window.state).toMatchObject({ whyNot: null, program: null, integrated: false, cwd: folder });
+      window.type('sleep 100\r');
+      await activity('program');
+      expect(window.state).toMatchObject({
+        program: 'sleep',
+        whyNot: expect.stringMatching(/^sleep is running/),
+      });
+      window.type('\x03');
+      await activity('prompt');
+      window.type("read -rsp 'Secret: ' secret\r");
+      await activity('password');
+      await expect(insert('ls')).rejects.toMatchObject({ message: expect.stringMatching(/not shown.*Copy/) });
+      window.type('x\r');
+      await activity('prompt');
+      window.type("sh -c 'stty -echo; printf Password:; read x; stty echo'\r");
+      await activity('password');
+      window.type('x\r');
+      await activity('prompt');
+    },
+  );
+
+  it('begins in the home folder where the asked one is gone', async () => {
+    expect((await open(join(folder, 'gone'))).cwd).toBe(folder);
   });
 
   it('loses no character of a flood, and holds it while the window does not keep up', async () => {

@@ -2,6 +2,10 @@ import { randomInt } from 'node:crypto';
 import { AppError } from '../../engine/contract/errors';
 import type { Handlers } from '../../engine/contract/rpc';
 import { type PtyService, TerminalInput, type TerminalOutput } from '../contract/pty';
+import { previewCommand } from './insert-text';
+import { findProfiles } from './profiles/find-profiles';
+import { launchOf } from './profiles/launch';
+import { profileTargets } from './profiles/targets';
 import { TerminalSession } from './terminal-session';
 
 /** The part of Electron's MessagePortMain that a terminal uses. */
@@ -35,14 +39,21 @@ export function createPtySessions(): PtySessions {
 
   return {
     handlers: {
-      spawn: (options) => {
+      spawn: ({ cols, rows, cwd, profile, target, own }) => {
+        const launch = launchOf(profile, target, own);
         const id = `t${nextId++}`;
-        const session = new TerminalSession(options);
+        const session = new TerminalSession({ cols, rows, cwd, launch });
         sessions.set(id, session);
         session.onEnd(() => sessions.delete(id));
-        return { id, shell: session.shell, pid: session.pid };
+        return { id, shell: session.shell, pid: session.pid, profile: launch.profile, cwd: session.cwd };
       },
       insert: ({ id, command }) => find(id).insert(command),
+      preview: ({ command }) => previewCommand(command),
+      readLine: ({ id }) => find(id).readLine(),
+      replaceLine: ({ id, command }) => find(id).replaceLine(command),
+      restoreLine: ({ id }) => find(id).restoreLine(),
+      profiles: ({ own }) => findProfiles(own),
+      targets: ({ profile }) => profileTargets(profile),
       folder: ({ id }) => ({ cwd: sessions.get(id)?.folder() ?? null }),
       kill: ({ id }) => {
         sessions.get(id)?.kill();

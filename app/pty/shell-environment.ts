@@ -43,17 +43,20 @@ const CLOSE_AND_BECOME =
  * The program that starts `shell` in a terminal, with its arguments. On Linux node-pty leaves every open
  * descriptor to the shell, those of the other terminals too: a program in one could read and type into
  * another. Bash closes them first (-p: without the person's BASH_ENV) and is then replaced by the shell.
- * macOS starts programs without the login environment, so the shell there is a login shell.
  */
-export function shellStart(platform: string, shell: string): { file: string; args: string[] } {
+export function shellStart(
+  platform: string,
+  shell: string,
+  args: readonly string[],
+): { file: string; args: string[] } {
   if (platform === 'linux' && isExecutable('/bin/bash')) {
-    return { file: '/bin/bash', args: ['-p', '-c', CLOSE_AND_BECOME, shell] };
+    return { file: '/bin/bash', args: ['-p', '-c', CLOSE_AND_BECOME, shell, ...args] };
   }
-  return { file: shell, args: platform === 'darwin' ? ['-l'] : [] };
+  return { file: shell, args: [...args] };
 }
 
 /** The environment of a new terminal: the person's own, with what a terminal has to say about itself. */
-export function terminalEnvironment(environment: Environment, shell: string): Record<string, string> {
+export function terminalEnvironment(environment: Environment, shell: string | null): Record<string, string> {
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
     if (value !== undefined && !OURS.test(name)) result[name] = value;
@@ -63,7 +66,7 @@ export function terminalEnvironment(environment: Environment, shell: string): Re
   result.TERM_PROGRAM = 'sigma-ops';
   if (process.platform === 'win32') return result;
   // A start from a desktop menu or a service may lack these.
-  result.SHELL = shell;
+  result.SHELL = shell ?? findShell();
   result.HOME ??= homedir();
   const { name } = account();
   if (name) {
@@ -85,7 +88,8 @@ function account(): { name: string | null; shell: string | null } {
   }
 }
 
-function isExecutable(path: string): boolean {
+/** Whether `path` can be started. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

@@ -1,19 +1,22 @@
-import { existsSync, readlinkSync } from 'node:fs';
+import { readlinkSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { AppError } from '../../engine/contract/errors';
 import {
+  type EditLine,
   type InsertResult,
   OUTPUT_COALESCE_MS,
   type TerminalInput,
   type TerminalOutput,
 } from '../contract/pty';
 import { FlowGate } from './flow-gate';
-import { processGroups, programRuns } from './foreground';
+import { processGroups } from './foreground';
 import { InputWriter } from './input-writer';
 import { cleanCommand } from './insert-text';
 import { readOutput } from './output-reader';
-import { findShell, shellStart, terminalEnvironment } from './shell-environment';
+import type { Launch } from './profiles/launch';
+import { shellStart, terminalEnvironment } from './shell-environment';
+import { StateWatch } from './state-watch';
 
 /** Between the polite signal and the final one. */
 const KILL_GRACE_MS = 1500;
@@ -23,16 +26,21 @@ const PAUSED_CHECK_MS = 50;
 export interface SessionOptions {
   readonly cols: number;
   readonly rows: number;
-  readonly cwd?: string | undefined;
+  readonly cwd: string | null;
+  readonly launch: Launch;
 }
 
 /** One shell in one pseudo-terminal. */
 export class TerminalSession {
   readonly shell: string;
+  /** Where it began. */
+  readonly cwd: string;
   readonly #pty: IPty;
   readonly #input: { write(text: string): void; close(): void };
   readonly #gate = new FlowGate();
+  readonly #watch: StateWatch;
   #pending = '';
+  #lastText = '';
   #flushTimer: NodeJS.Timeout | undefined;
   #pausedTimer: NodeJS.Timeout | undefined;
   #killTimer: NodeJS.Timeout | undefined;
@@ -40,25 +48,39 @@ export class TerminalSession {
   #onEnd: () => void = () => {};
   #exit: (TerminalOutput & { type: 'exit' }) | undefined;
 
-  constructor(options: SessionOptions) {
-    const cwd = options.cwd ?? homedir();
-    if (options.cwd !== undefined && !existsSync(cwd)) {
-      throw new AppError('not-found', `The folder ${cwd} does not exist, so no terminal was opened in it.`);
-    }
-    this.shell = findShell();
-    const start = shellStart(process.platform, this.shell);
+  constructor({ cols, rows, cwd, launch }: SessionOptions) {
+    this.shell = launch.program;
+    this.cwd = [cwd, launch.cwd, homedir(), '/'].find((folder) => folder !== null && isFolder(folder)) ?? '/';
+    const start = shellStart(process.platform, launch.program, launch.args);
     this.#pty = spawn(start.file, start.args, {
       name: 'xterm-256color',
-      cols: options.cols,
-      rows: options.rows,
-      cwd: existsSync(cwd) ? cwd : '/',
-      env: terminalEnvironment(process.env, this.shell),
+      cols,
+      rows,
+      cwd: this.cwd,
+      env: { ...terminalEnvironment(process.env, launch.shell ? launch.program : null), ...launch.env },
     });
     this.#input = inputOf(this.#pty);
+    this.#watch = new StateWatch(
+      {
+        pid: this.pid,
+        device: deviceOf(this.#pty),
+        remote: launch.remote,
+        ended: () => this.#exit !== undefined,
+        alternate: () => false,
+        phase: () => null,
+        asks: () => !this.#lastText.endsWith('\n'),
+        foregroundProgram: () => this.#pty.process,
+        folder: () => this.folder(),
+        claimedFolder: () => null,
+        editable: () => false,
+      },
+      (state) => this.#output?.({ type: 'state', state }),
+    );
     readOutput(this.#pty, (text) => this.#collect(text));
     this.#pty.onExit(({ exitCode, signal }) => {
       this.#exit = { type: 'exit', exitCode, signal: signal || null };
       this.#input.close();
+      this.#watch.stop();
       clearTimeout(this.#killTimer);
       clearInterval(this.#pausedTimer);
       this.#flush();
@@ -77,6 +99,7 @@ export class TerminalSession {
   /** Gives all output, from the first character on, to `output`. */
   attach(output: (message: TerminalOutput) => void): void {
     this.#output = output;
+    this.#watch.repeat();
     this.#flush();
   }
 
@@ -85,6 +108,7 @@ export class TerminalSession {
     switch (message.type) {
       case 'input':
         this.#input.write(message.data);
+        this.#watch.touch();
         return;
       case 'ack':
         this.#gate.acknowledge(message.characters);
@@ -97,23 +121,27 @@ export class TerminalSession {
   }
 
   /** Puts a command on the prompt; nothing that it writes can run. */
-  insert(command: string): InsertResult {
+  async insert(command: string): Promise<InsertResult> {
     const result = cleanCommand(command);
-    if (this.#exit) {
-      throw new AppError(
-        'unavailable',
-        'The shell in this terminal has ended. Open a new terminal, or copy it.',
-      );
-    }
-    if (programRuns(this.pid)) {
-      throw new AppError(
-        'unavailable',
-        `${this.#pty.process || 'A program'} is running in this terminal, so the text would go to it and not to ` +
-          'the prompt. Nothing was inserted. Copy the command instead, or end the program first.',
-      );
-    }
+    await this.#mustBeAtPrompt();
     this.#input.write(result.inserted);
     return result;
+  }
+
+  async readLine(): Promise<EditLine> {
+    await this.#mustBeAtPrompt();
+    throw new AppError('unavailable', 'This shell does not say what stands on its prompt.');
+  }
+
+  async replaceLine(command: string): Promise<InsertResult> {
+    cleanCommand(command);
+    await this.#mustBeAtPrompt();
+    throw new AppError('unavailable', 'The line on the prompt of this shell can not be replaced from here.');
+  }
+
+  async restoreLine(): Promise<null> {
+    await this.#mustBeAtPrompt();
+    return null;
   }
 
   /** The folder that the shell is in; null where the system does not say. */
@@ -143,6 +171,12 @@ export class TerminalSession {
     this.#pty.resume();
   }
 
+  async #mustBeAtPrompt(): Promise<void> {
+    const { whyNot } = await this.#watch.look();
+    if (whyNot === null) return;
+    throw new AppError('unavailable', `${whyNot} Nothing was inserted. Copy the command instead.`);
+  }
+
   #resize(cols: number, rows: number): void {
     try {
       this.#pty.resize(cols, rows);
@@ -155,6 +189,8 @@ export class TerminalSession {
     if (this.#killTimer) return;
     this.#gate.add(data.length);
     this.#pending += data;
+    this.#lastText = data;
+    this.#watch.touch();
     if (this.#gate.closed) this.#pause();
     this.#flushTimer ??= setTimeout(() => this.#flush(), OUTPUT_COALESCE_MS);
   }
@@ -193,6 +229,16 @@ function inputOf(pty: IPty): { write(text: string): void; close(): void } {
   const descriptor = (pty as IPty & { fd?: unknown }).fd;
   if (process.platform !== 'win32' && typeof descriptor === 'number') return new InputWriter(descriptor);
   return { write: (text) => pty.write(text), close: () => {} };
+}
+
+/** Path of the terminal's device, which node-pty's types leave out. */
+function deviceOf(pty: IPty): string | null {
+  const device = (pty as IPty & { ptsName?: unknown }).ptsName;
+  return typeof device === 'string' ? device : null;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function signalGroup(group: number, signal: NodeJS.Signals): void {

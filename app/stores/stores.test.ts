@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Settings } from '../contract/window-api';
 import {
   createConversation,
   deleteConversation,
@@ -203,17 +204,20 @@ describe('conversations', () => {
 });
 
 describe('settings', () => {
+  const defaults: Settings = {
+    theme: 'system',
+    model: null,
+    machineNames: false,
+    terminal: { profile: null, profiles: [], scrollbackLines: 10_000, restore: true, integration: true },
+  };
+
   it('use defaults, and keep what was set', () => {
     const file = join(folder, 'settings.json');
     const first = openSettings(file);
-    expect(first.get()).toEqual({ theme: 'system', model: null, machineNames: false });
+    expect(first.get()).toEqual(defaults);
     first.set(mergeSettings(first.get(), { theme: 'dark' }));
-    expect(openSettings(file).get()).toEqual({ theme: 'dark', model: null, machineNames: false });
-    expect(mergeSettings({ theme: 'dark', model: null, machineNames: false }, {})).toEqual({
-      theme: 'dark',
-      model: null,
-      machineNames: false,
-    });
+    expect(openSettings(file).get()).toEqual({ ...defaults, theme: 'dark' });
+    expect(mergeSettings({ ...defaults, theme: 'dark' }, {})).toEqual({ ...defaults, theme: 'dark' });
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
@@ -221,7 +225,7 @@ describe('settings', () => {
     const file = join(folder, 'settings.json');
     writeFileSync(file, content);
     const { get, notice } = openSettings(file);
-    expect(get()).toEqual({ theme: 'system', model: null, machineNames: false });
+    expect(get()).toEqual(defaults);
     expect(notice).toMatch(/kept as .*settings\.json\.broken/);
     expect(readFileSync(`${file}.broken`, 'utf8')).toBe(content);
   });

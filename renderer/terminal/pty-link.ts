@@ -43,6 +43,7 @@ export async function openPty(cols: number, rows: number, events: PtyEvents): Pr
       port.close();
       return;
     }
+    if (output.data.type !== 'output') return;
     const { data } = output.data;
     events.onOutput(data, () => parsed(data.length));
   };
