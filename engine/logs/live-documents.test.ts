@@ -5,6 +5,7 @@ import {
   copyFile,
   mkdtemp,
   readdir,
+  readlink,
   rename,
   rm,
   stat,
@@ -15,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { IngestProgress, LogDocument } from '../contract/logs';
 import { openStream } from './ingest/open-sources';
@@ -43,6 +45,12 @@ const documentOf = async (id: string) => {
   if (!document) throw new Error('The document is not listed.');
   return document;
 };
+/** Files below a folder that this process has open; none where the system has no /proc. */
+async function openBelow(within: string): Promise<string[]> {
+  const handles = await readdir('/proc/self/fd').catch(() => []);
+  const files = await Promise.all(handles.map((each) => readlink(`/proc/self/fd/${each}`).catch(() => '')));
+  return files.filter((file) => file.startsWith(within));
+}
 const total = (counts: Record<string, number>) =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
@@ -294,12 +302,53 @@ describe('the store', () => {
           plain,
         );
         expect(again.lineCount).toBe(20_000);
+        await small.close();
+        expect(await openBelow(disk)).toEqual([]);
       } finally {
         await small.close();
-        await run('umount', [disk]);
+        // Lazily, so that a file that is open after all does not keep the folder from being removed.
+        await run('umount', ['-l', disk]);
       }
     },
   );
+
+  test('that is closed has no file open, whatever was being asked', async () => {
+    for (let round = 0; round < 20; round++) {
+      const documents = await Promise.all(
+        Array.from({ length: 3 }, (_, at) =>
+          service.handlers.open({ kind: 'text', name: `${at}`, text: logOf(1, 200) }, plain),
+        ),
+      );
+      const asked = documents.flatMap(({ id }) => [
+        readLines(id, 1, 10),
+        patternsOf(id),
+        service.handlers.list({}, plain),
+        service.handlers.close({ id }, plain),
+      ]);
+      const settled = Promise.allSettled(asked);
+      await service.close();
+      expect(await openBelow(folder)).toEqual([]);
+      await settled;
+      await expect(service.handlers.list({}, plain)).rejects.toMatchObject({ kind: 'unavailable' });
+      service = createLogService({ cacheDir: join(folder, 'cache') });
+    }
+  });
+
+  test('lets go of documents that are long unused and opens them again, at any time', async () => {
+    const documents: LogDocument[] = [];
+    for (let at = 1; at <= 12; at++) {
+      documents.push(
+        await service.handlers.open({ kind: 'text', name: `${at}`, text: logOf(at, at) }, plain),
+      );
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(11), { minLength: 20, maxLength: 60 }), async (order) => {
+        const texts = await Promise.all(order.map((at) => textsOf(documents[at]?.id ?? '', 1, 1)));
+        expect(texts.flat()).toEqual(order.flatMap((at) => lineTexts(at + 1, at + 1)));
+      }),
+      { numRuns: 20 },
+    );
+  });
 
   test('of another version is removed, other files are left alone', async () => {
     await service.close();

@@ -63,6 +63,8 @@ interface Filling {
 export class OpenDocuments {
   private readonly live = new Map<string, Live>();
   private readonly listeners: ((id: string) => void)[] = [];
+  /** Calls that may have a file open; closing waits for them. */
+  private readonly running = new Set<Promise<unknown>>();
   private closing = false;
 
   private constructor(
@@ -94,23 +96,36 @@ export class OpenDocuments {
     this.listeners.push(listener);
   }
 
-  async list(): Promise<LogDocument[]> {
-    const manifests = await this.cache.list();
-    return manifests.map(({ document }) => this.live.get(document.id)?.document ?? document);
+  list(): Promise<LogDocument[]> {
+    return this.whileOpen(async () => {
+      const manifests = await this.cache.list();
+      return manifests.map(({ document }) => this.live.get(document.id)?.document ?? document);
+    });
   }
 
-  async document(id: string): Promise<LogDocument> {
-    const live = this.live.get(id);
-    if (live && !live.closed) return live.document;
-    return (await this.manifest(id)).document;
+  document(id: string): Promise<LogDocument> {
+    return this.whileOpen(async () => {
+      const live = this.live.get(id);
+      if (live && !live.closed) return live.document;
+      return (await this.manifest(id)).document;
+    });
   }
 
-  async read<T>(id: string, question: (reader: DocumentReader) => Promise<T>): Promise<T> {
-    await this.document(id);
-    return this.readers.use(id, this.cache.files(id), question);
+  read<T>(id: string, question: (reader: DocumentReader) => Promise<T>): Promise<T> {
+    return this.whileOpen(async () => {
+      await this.document(id);
+      return this.readers.use(id, this.cache.files(id), question);
+    });
   }
 
-  async openFiles({ paths, follow, rotated }: FileRequest, options: OpenOptions): Promise<LogDocument> {
+  openFiles(request: FileRequest, options: OpenOptions): Promise<LogDocument> {
+    return this.whileOpen(() => this.startFiles(request, options));
+  }
+
+  private async startFiles(
+    { paths, follow, rotated }: FileRequest,
+    options: OpenOptions,
+  ): Promise<LogDocument> {
     const source = await openSources(paths, { rotated });
     if (follow && source.path === null) {
       throw new AppError('invalid-input', 'Only a single file can be followed. Open it alone.');
@@ -142,22 +157,26 @@ export class OpenDocuments {
     );
   }
 
-  async openText(name: string, text: string, options: OpenOptions): Promise<LogDocument> {
-    const id = randomUUID();
-    const bytes = Buffer.from(text, 'utf8');
-    try {
-      await this.cache.keepPaste(id, bytes);
-    } catch (thrown) {
-      await this.cache.remove(id);
-      throw new AppError('unavailable', 'The pasted text could not be stored.', String(thrown));
-    }
-    return this.openSource(openStream(name, [bytes], bytes.length), options, id);
+  openText(name: string, text: string, options: OpenOptions): Promise<LogDocument> {
+    return this.whileOpen(async () => {
+      const id = randomUUID();
+      const bytes = Buffer.from(text, 'utf8');
+      try {
+        await this.cache.keepPaste(id, bytes);
+      } catch (thrown) {
+        await this.cache.remove(id);
+        throw new AppError('unavailable', 'The pasted text could not be stored.', String(thrown));
+      }
+      return this.openSource(openStream(name, [bytes], bytes.length), options, id);
+    });
   }
 
   /** Reads any source, such as standard input. */
-  async openSource(source: LogSource, options: OpenOptions, id: string = randomUUID()): Promise<LogDocument> {
+  openSource(source: LogSource, options: OpenOptions, id: string = randomUUID()): Promise<LogDocument> {
     const manifest = { fingerprint: null, files: null, followed: null, openedAt: Date.now() };
-    return this.fill({ document: begunDocument(id, source), manifest, open: async () => source }, options);
+    return this.whileOpen(() =>
+      this.fill({ document: begunDocument(id, source), manifest, open: async () => source }, options),
+    );
   }
 
   /** Streams a document each time it has grown, until `signal`, or until it is written no more. */
@@ -180,7 +199,11 @@ export class OpenDocuments {
   }
 
   /** Stops waiting for what is appended, or starts it from where the document ends. */
-  async follow(id: string, on: boolean): Promise<LogDocument> {
+  follow(id: string, on: boolean): Promise<LogDocument> {
+    return this.whileOpen(() => this.setFollowed(id, on));
+  }
+
+  private async setFollowed(id: string, on: boolean): Promise<LogDocument> {
     const live = this.live.get(id);
     if (!on) {
       if (live?.document.state === 'following') {
@@ -198,20 +221,25 @@ export class OpenDocuments {
     return this.refollow(manifest, path);
   }
 
-  async close(id: string): Promise<void> {
-    const live = this.live.get(id);
-    if (live) {
-      live.closed = true;
-      live.cancel.abort();
-      live.stop.abort();
-      await live.done;
-    }
-    // The manifest goes first: a call that comes now finds no document.
-    await this.cache.remove(id, () => this.readers.close(id));
-    this.changed(id);
+  close(id: string): Promise<void> {
+    return this.whileOpen(async () => {
+      const live = this.live.get(id);
+      if (live) {
+        live.closed = true;
+        live.cancel.abort();
+        live.stop.abort();
+        await live.done;
+      }
+      // The manifest goes first: a call that comes now finds no document.
+      await this.cache.remove(id, () => this.readers.close(id));
+      this.changed(id);
+    });
   }
 
-  /** Lets go of every file. Documents that are being read or followed are taken up at the next start. */
+  /**
+   * Lets go of every file: none is open any more when it is done, and no call opens one after it. Documents that
+   * are being read or followed are taken up at the next start.
+   */
   async closeAll(): Promise<void> {
     this.closing = true;
     for (const { document, cancel, stop } of this.live.values()) {
@@ -219,8 +247,21 @@ export class OpenDocuments {
       stop.abort();
     }
     await Promise.all([...this.live.values()].map(({ done }) => done));
+    await Promise.allSettled(this.running);
     await this.readers.closeAll();
     this.database.close();
+  }
+
+  /** Runs a call that may open files, unless all are being closed. */
+  private async whileOpen<T>(call: () => Promise<T>): Promise<T> {
+    if (this.closing) throw new AppError('unavailable', 'The logs are being closed.');
+    const done = call();
+    this.running.add(done);
+    try {
+      return await done;
+    } finally {
+      this.running.delete(done);
+    }
   }
 
   /** Takes up what was cut off by the end of the process, in the background. */
@@ -347,11 +388,18 @@ export class OpenDocuments {
       const error = live.cancel.signal.aborted
         ? new AppError('cancelled', `Reading ${name} was stopped. Nothing of it was kept.`)
         : storeError(thrown);
-      if (live.document.state === 'following') return await this.keepFollowed(live, manifest, error);
+      if (live.document.state === 'following') {
+        // DuckDB answers nothing more from a file that it failed to write, until it is attached again.
+        await writer?.close();
+        writer = null;
+        await readers.close(id).catch(() => undefined);
+        return await this.keepFollowed(live, manifest, error);
+      }
       if (!this.closing) {
         await writer?.close();
         writer = null;
-        await cache.remove(id, () => readers.close(id));
+        // What can't be removed now is at the next start; the reason to tell is the one before.
+        await cache.remove(id, () => readers.close(id)).catch(() => undefined);
       }
       throw error;
     } finally {

@@ -36,8 +36,11 @@ export async function attachForReading(database: LogDatabase, files: DocumentFil
 }
 
 export async function detachBoth(database: LogDatabase, name: string): Promise<void> {
-  await database.detach(name);
-  await database.detach(textName(name));
+  try {
+    await database.detach(name);
+  } finally {
+    await database.detach(textName(name));
+  }
 }
 
 type AttachOptions = Parameters<LogDatabase['attach']>[2];

@@ -16,6 +16,8 @@ interface Entry {
 /** Keeps a few documents open, so that scrolling does not open a file for each screen. */
 export class ReaderPool {
   private readonly entries = new Map<string, Entry>();
+  /** Documents that are being let go of: one can be attached again only after that. */
+  private readonly leaving = new Map<string, Promise<unknown>>();
 
   constructor(private readonly database: LogDatabase) {}
 
@@ -26,7 +28,7 @@ export class ReaderPool {
     question: (reader: DocumentReader) => Promise<T>,
   ): Promise<T> {
     const entry = this.entries.get(id) ?? {
-      reader: DocumentReader.open(this.database, files),
+      reader: this.left(id).then(() => DocumentReader.open(this.database, files)),
       running: new Set(),
       written: false,
     };
@@ -54,6 +56,7 @@ export class ReaderPool {
   async write<T>(id: string, name: string, attach: () => Promise<T>): Promise<T> {
     const before = this.entries.get(id);
     const opened = (async () => {
+      await this.left(id);
       if (before) await closeEntry(before);
       return attach();
     })();
@@ -80,11 +83,23 @@ export class ReaderPool {
     const entry = this.entries.get(id);
     if (!entry) return;
     this.entries.delete(id);
-    await closeEntry(entry);
+    const closed = this.left(id).then(() => closeEntry(entry));
+    this.leaving.set(id, closed);
+    try {
+      await closed;
+    } finally {
+      if (this.leaving.get(id) === closed) this.leaving.delete(id);
+    }
   }
 
   async closeAll(): Promise<void> {
     for (const id of [...this.entries.keys()]) await this.close(id);
+    await Promise.allSettled(this.leaving.values());
+  }
+
+  /** Settles when a document that is being closed is. */
+  private async left(id: string): Promise<void> {
+    await this.leaving.get(id)?.catch(() => undefined);
   }
 
   private async closeUnused(): Promise<void> {
