@@ -18,9 +18,16 @@ export class TerminalDriver {
     if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
   }
 
-  /** Rows on the screen, as a screen reader has them. */
+  /** The terminals of the tab that is shown, from left to right and top to bottom. */
+  get slots(): Locator {
+    return this.region.locator('.terminal-slot');
+  }
+
+  /** Rows on the screen of the terminal in use, as a screen reader has them. */
   async text(): Promise<string> {
-    const rows = await this.region.locator('.xterm-accessibility-tree > div').allTextContents();
+    const rows = await this.region
+      .locator('[data-focused] .xterm-accessibility-tree > div')
+      .allTextContents();
     return rows
       .map((row) => row.replaceAll('\u00a0', ' ').trimEnd())
       .join('\n')
@@ -40,8 +47,32 @@ export class TerminalDriver {
     return this.waitForText(/[$#] ?$/);
   }
 
+  /** Where a text stands on the screen, px of the window: the middle of its first letters. */
+  async placeOf(text: string): Promise<{ x: number; y: number }> {
+    const row = this.region.locator('[data-focused] .xterm-rows > div').filter({ hasText: text }).last();
+    const box = await row.evaluate((element, wanted) => {
+      const range = document.createRange();
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const whole = element.textContent ?? '';
+      let left = whole.lastIndexOf(wanted);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const length = node.textContent?.length ?? 0;
+        if (left < length) {
+          range.setStart(node, left);
+          range.setEnd(node, Math.min(left + 2, length));
+          const { x, y, width, height } = range.getBoundingClientRect();
+          return { x: x + width / 2, y: y + height / 2 };
+        }
+        left -= length;
+      }
+      return null;
+    }, text);
+    if (!box) throw new Error(`The terminal does not show ${text}.`);
+    return box;
+  }
+
   async focus(): Promise<void> {
-    await this.region.locator('.xterm-helper-textarea').focus();
+    await this.region.locator('[data-focused] .xterm-helper-textarea').focus();
   }
 
   async type(text: string): Promise<void> {

@@ -2,8 +2,8 @@ import type { ContextItem } from '../../engine/contract/assistant';
 import { useDiagnoses } from '../logs/diagnosis-store';
 import { useActiveDocument } from '../logs/logs-store';
 import { readSelected, useSelectedLines } from '../logs/selected-lines';
-import { useTerminal } from '../terminal/terminal-store';
-import { terminalText } from '../terminal/terminal-text';
+import { terminalText } from '../terminal/terminal-instance';
+import { useActiveTerminal } from '../terminal/terminal-store';
 import { plural } from '../ui/format';
 import { limitText, plainText } from './limit-text';
 
@@ -24,9 +24,9 @@ function item(kind: ContextItem['kind'], label: string, text: string): ContextIt
 
 /** What is there to be added now. */
 export function useOffers(): Offer[] {
-  const hasSelection = useTerminal((state) => state.hasSelection);
+  const hasSelection = useActiveTerminal((state) => state.hasSelection);
   // Not its value: that it changes is why this looks again.
-  const sent = useTerminal((state) => state.linesSent);
+  const sent = useActiveTerminal((state) => state.linesSent);
   const log = useLogOffer();
   const offers: Offer[] = [];
   if (sent > 0) {

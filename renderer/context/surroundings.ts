@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Surroundings } from '../../app/contract/window-api';
 import { call } from '../bridge';
-import { useTerminal } from '../terminal/terminal-store';
+import { activeTerminal, useTerminals } from '../terminal/terminal-store';
 
 interface SurroundingsStore {
   readonly system: Surroundings['system'] | null;
@@ -15,7 +15,7 @@ let latest = 0;
 
 /** Looks again. An answer that another one overtook is dropped. */
 export async function refreshSurroundings(): Promise<void> {
-  const { shell } = useTerminal.getState();
+  const { shell } = activeTerminal(useTerminals.getState());
   const own = ++latest;
   try {
     const terminal = shell.state === 'running' ? shell.id : null;
@@ -32,7 +32,10 @@ const AFTER_LINE_MS = 300;
 
 export function watchSurroundings(): void {
   void refreshSurroundings();
-  useTerminal.subscribe((now, before) => {
+  useTerminals.subscribe((state, previous) => {
+    if (state === previous) return;
+    const now = activeTerminal(state);
+    const before = activeTerminal(previous);
     if (now.shell !== before.shell) void refreshSurroundings();
     else if (now.linesSent !== before.linesSent) setTimeout(() => void refreshSurroundings(), AFTER_LINE_MS);
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type KeyPress, terminalKeyAction } from './keys';
+import { type KeyPress, pressed } from './keys';
 
 const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
   type: 'keydown',
@@ -11,22 +11,14 @@ const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({
   ...held,
 });
 
-test('Linux and Windows', () => {
-  expect(terminalKeyAction(press('C', { ctrlKey: true, shiftKey: true }), false)).toBe('copy');
-  expect(terminalKeyAction(press('V', { ctrlKey: true, shiftKey: true }), false)).toBe('paste');
-  expect(terminalKeyAction(press('Insert', { shiftKey: true }), false)).toBe('paste');
-});
-
-test('mac', () => {
-  expect(terminalKeyAction(press('c', { metaKey: true }), true)).toBe('copy');
-  expect(terminalKeyAction(press('v', { metaKey: true }), true)).toBe('paste');
-});
-
-test.each(['c', 'v', 'r', 'a', 'w', 'l', 'd'])('plain Ctrl+%s goes to the shell everywhere', (key) => {
-  expect(terminalKeyAction(press(key, { ctrlKey: true }), false)).toBe('shell');
-  expect(terminalKeyAction(press(key, { ctrlKey: true }), true)).toBe('shell');
+test('modifiers must be exactly those', () => {
+  expect(pressed(press('C', { ctrlKey: true, shiftKey: true }), 'Ctrl+Shift+C')).toBe(true);
+  expect(pressed(press('c', { ctrlKey: true }), 'Ctrl+Shift+C')).toBe(false);
+  expect(pressed(press('c', { ctrlKey: true, altKey: true, shiftKey: true }), 'Ctrl+Shift+C')).toBe(false);
+  expect(pressed(press('c', { metaKey: true }), 'Cmd+C')).toBe(true);
+  expect(pressed(press('Insert', { shiftKey: true }), 'Shift+Insert')).toBe(true);
 });
 
 test('letting a key go does nothing', () => {
-  expect(terminalKeyAction(press('c', { type: 'keyup', metaKey: true }), true)).toBe('shell');
+  expect(pressed(press('c', { type: 'keyup', metaKey: true }), 'Cmd+C')).toBe(false);
 });

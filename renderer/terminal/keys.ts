@@ -8,17 +8,20 @@ export interface KeyPress {
   readonly metaKey: boolean;
 }
 
-export type TerminalKeyAction = 'copy' | 'paste' | 'shell';
+/** Keys as people write them: modifiers and the key, joined by `+`, e.g. `Ctrl+Shift+T`. */
+export type Keys = string;
 
-/** Keys that the app keeps; every other key, plain Ctrl+C among them, belongs to the shell. */
-export function terminalKeyAction(press: KeyPress, mac: boolean): TerminalKeyAction {
-  if (press.type !== 'keydown' || press.altKey) return 'shell';
-  const key = press.key.toLowerCase();
-  if (key === 'insert' && press.shiftKey && !press.ctrlKey && !press.metaKey) return 'paste';
-  const held = mac
-    ? press.metaKey && !press.ctrlKey && !press.shiftKey
-    : press.ctrlKey && press.shiftKey && !press.metaKey;
-  if (!held) return 'shell';
-  if (key === 'c') return 'copy';
-  return key === 'v' ? 'paste' : 'shell';
+/** Whether a key event is these keys. Letters are compared without case, as Shift may be held. */
+export function pressed(press: KeyPress, keys: Keys): boolean {
+  const parts = keys.split('+');
+  const key = parts.pop() ?? '';
+  const held = (name: string) => parts.includes(name);
+  return (
+    press.type === 'keydown' &&
+    press.key.toLowerCase() === key.toLowerCase() &&
+    press.ctrlKey === held('Ctrl') &&
+    press.shiftKey === held('Shift') &&
+    press.altKey === held('Alt') &&
+    press.metaKey === held('Cmd')
+  );
 }

@@ -1,9 +1,16 @@
-import { FLOW_ACK_SIZE, type TerminalInput, TerminalOutput } from '../../app/contract/pty';
+import {
+  FLOW_ACK_SIZE,
+  type OpenTerminal,
+  type TerminalInput,
+  TerminalOutput,
+  type TerminalState,
+} from '../../app/contract/pty';
 import { call, takeTerminalPort } from '../bridge';
 
 export interface PtyEvents {
   /** Calls `parsed` once the text is on its way to the screen. */
   onOutput(data: string, parsed: () => void): void;
+  onState(state: TerminalState): void;
   onExit(exitCode: number, signal: number | null): void;
   /** The terminal process is gone, and the shell with it. */
   onLost(): void;
@@ -18,8 +25,8 @@ export interface PtyLink {
 }
 
 /** Starts a shell and joins its message port; output is acknowledged as it is parsed, so a flood cannot pile up. */
-export async function openPty(cols: number, rows: number, events: PtyEvents): Promise<PtyLink> {
-  const { id, shell } = await call('terminal.open', { cols, rows });
+export async function openPty(options: OpenTerminal, events: PtyEvents): Promise<PtyLink> {
+  const { id, shell } = await call('terminal.open', options);
   const port = await takeTerminalPort(id).catch((thrown: unknown) => {
     endShell(id);
     throw thrown;
@@ -43,6 +50,7 @@ export async function openPty(cols: number, rows: number, events: PtyEvents): Pr
       port.close();
       return;
     }
+    if (output.data.type === 'state') events.onState(output.data.state);
     if (output.data.type !== 'output') return;
     const { data } = output.data;
     events.onOutput(data, () => parsed(data.length));

@@ -1,79 +1,100 @@
 import { FitAddon } from '@xterm/addon-fit';
+import { SearchAddon } from '@xterm/addon-search';
+import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal } from '@xterm/xterm';
-import { call } from '../bridge';
-import { confirm } from '../ui/confirm';
-import { notifyError } from '../ui/notices';
-import { terminalKeyAction } from './keys';
-import { DARK_PALETTE, LIGHT_PALETTE } from './palette';
-import { preparePaste } from './paste';
+import { visibleText } from '../ui/visible-text';
+import { installLinks } from './links';
+import { type Look, lookOptions, terminalOptions } from './terminal-options';
 
-/** Cells are whole pixels wide; at 0.6 em, as most monospace fonts have it, this comes to 8 and not to a cramped 7. */
-const FONT_SIZE = 13.4;
-const SCROLLBACK_LINES = 10_000;
-const MONO =
-  'ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace';
-const PREVIEW_CHARACTERS = 4000;
-const mac = navigator.userAgent.includes('Macintosh');
+/** Matches that are marked at once; the search goes on behind them. */
+const MARKED_MATCHES = 2000;
+const LEAST_PIXELS = 24;
 
-/** The xterm of a pane: drawing, keys, clipboard. Knows nothing of shells. */
+/** The xterm of one terminal and how it is drawn. Knows nothing of shells. */
 export class Screen {
+  /** Moves between places of the page; what it holds lives as long as the terminal. */
+  readonly element = document.createElement('div');
   readonly terminal: Terminal;
+  readonly search = new SearchAddon({ highlightLimit: MARKED_MATCHES });
   readonly #fit = new FitAddon();
-  readonly #observer: ResizeObserver;
+  readonly #observer = new ResizeObserver(() => this.fit());
+  #onSize: (() => void) | null = null;
+  readonly #linkHint = document.createElement('div');
   #webgl: WebglAddon | null = null;
+  #opened = false;
 
+  /** `openPath` is asked for when a path in the text is clicked. */
   constructor(
-    private readonly host: HTMLElement,
-    dark: boolean,
-    screenReader: boolean,
+    private look: Look,
+    openPath: (path: string) => void,
   ) {
-    this.terminal = new Terminal({
-      scrollback: SCROLLBACK_LINES,
-      fontFamily: MONO,
-      fontSize: FONT_SIZE,
-      lineHeight: 1.15,
-      minimumContrastRatio: 4.5,
-      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
-      theme: dark ? DARK_PALETTE : LIGHT_PALETTE,
-      screenReaderMode: screenReader,
-      macOptionIsMeta: false,
-      // Output chose this address; the main process shows it and asks before anything opens.
-      linkHandler: { activate: (_event, uri) => void window.open(uri, '_blank', 'noopener') },
-    });
+    this.element.className = 'terminal-host';
+    this.#linkHint.className = 'terminal-link-hint';
+    this.#linkHint.hidden = true;
+    this.terminal = new Terminal(terminalOptions(look));
     this.terminal.loadAddon(this.#fit);
-    this.terminal.open(host);
-    this.terminal.textarea?.setAttribute('aria-label', 'Terminal input');
-    this.terminal.attachCustomKeyEventHandler((event) => this.#onKey(event));
-    host.addEventListener('paste', this.#onPaste, { capture: true });
-    this.#setWebgl(!screenReader);
-    this.#observer = new ResizeObserver(() => this.fit());
-    this.#observer.observe(host);
+    this.terminal.loadAddon(this.search);
+    this.terminal.loadAddon(new UnicodeGraphemesAddon());
+    installLinks(this.terminal, (text) => this.#showLink(text), openPath);
+  }
+
+  /**
+   * Puts the screen into `place`; `sized` is called once it has its size, which the layout settles only after this.
+   * Only screens that are shown are drawn by WebGL: a page has few contexts.
+   */
+  show(place: HTMLElement, sized: () => void): void {
+    this.#onSize = sized;
+    place.append(this.element);
+    if (!this.#opened) {
+      this.terminal.open(this.element);
+      this.terminal.textarea?.setAttribute('aria-label', 'Terminal input');
+      this.element.append(this.#linkHint);
+      this.#opened = true;
+    }
+    this.#switchWebgl(!this.look.screenReader);
+    this.#observer.observe(this.element);
+  }
+
+  /** The text stays and goes on changing; nothing is drawn. */
+  hide(): void {
+    this.#observer.disconnect();
+    this.#switchWebgl(false);
+    this.element.remove();
+  }
+
+  /**
+   * A hidden pane has no size, and one whose layout is on its way almost none; the terminal then keeps the one it
+   * had, as a shell that is told of two columns redraws its prompt for them.
+   */
+  fit(): void {
+    if (this.element.clientWidth < LEAST_PIXELS || this.element.clientHeight < LEAST_PIXELS) return;
+    this.#fit.fit();
+    this.#onSize?.();
+    this.#onSize = null;
+  }
+
+  setLook(look: Look): void {
+    this.look = look;
+    Object.assign(this.terminal.options, lookOptions(look));
+    this.#switchWebgl(this.element.isConnected && !look.screenReader);
     this.fit();
   }
 
-  /** A hidden pane has no size; the terminal then keeps the one it had. */
-  fit(): void {
-    if (this.host.clientWidth > 0 && this.host.clientHeight > 0) this.#fit.fit();
-  }
-
-  setDark(dark: boolean): void {
-    this.terminal.options.theme = dark ? DARK_PALETTE : LIGHT_PALETTE;
-  }
-
-  setScreenReader(on: boolean): void {
-    this.terminal.options.screenReaderMode = on;
-    this.#setWebgl(!on);
-  }
-
   dispose(): void {
-    this.#observer.disconnect();
-    this.host.removeEventListener('paste', this.#onPaste, { capture: true });
+    this.hide();
     this.terminal.dispose();
   }
 
+  /** Where a link leads, as it is: text behind a text may say anything. */
+  #showLink(text: string): void {
+    this.#linkHint.textContent = visibleText(text);
+    this.#linkHint.hidden = text === '';
+  }
+
   /** Without WebGL, or once its context is lost, xterm draws with elements: slower, but it works everywhere. */
-  #setWebgl(on: boolean): void {
+  #switchWebgl(on: boolean): void {
+    if (on === (this.#webgl !== null)) return;
     this.#webgl?.dispose();
     this.#webgl = null;
     if (!on) return;
@@ -88,47 +109,5 @@ export class Screen {
     } catch {
       this.#webgl = null;
     }
-  }
-
-  /** False keeps a key from xterm, and so from the shell. */
-  #onKey(event: KeyboardEvent): boolean {
-    const action = terminalKeyAction(event, mac);
-    if (action === 'shell') return true;
-    event.preventDefault();
-    if (action === 'copy') this.#copy();
-    else this.pasteFromClipboard();
-    return false;
-  }
-
-  #copy(): void {
-    const text = this.terminal.getSelection();
-    if (text) call('clipboard.write', { text }).catch(notifyError);
-  }
-
-  pasteFromClipboard(): void {
-    call('clipboard.read', {}).then(({ text }) => this.#paste(text), notifyError);
-  }
-
-  readonly #onPaste = (event: ClipboardEvent): void => {
-    event.preventDefault();
-    event.stopPropagation();
-    void this.#paste(event.clipboardData?.getData('text/plain') ?? '');
-  };
-
-  async #paste(raw: string): Promise<void> {
-    const { text, lines } = preparePaste(raw);
-    if (lines === 0) return;
-    if (lines > 1) {
-      const more = text.length > PREVIEW_CHARACTERS ? '\n…' : '';
-      const yes = await confirm({
-        title: `Paste ${lines} lines into the terminal?`,
-        text: 'The shell may run each line as it arrives.',
-        preview: text.slice(0, PREVIEW_CHARACTERS) + more,
-        confirm: 'Paste',
-      });
-      if (!yes) return;
-    }
-    this.terminal.paste(text);
-    this.terminal.focus();
   }
 }

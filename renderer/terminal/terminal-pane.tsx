@@ -1,30 +1,62 @@
-import { Accessibility, CircleAlert, FileInput, RotateCcw, ShieldCheck } from 'lucide-react';
+import {
+  Accessibility,
+  Columns2,
+  FileInput,
+  Plus,
+  RotateCcw,
+  Rows2,
+  Search,
+  ShieldCheck,
+} from 'lucide-react';
+import { useMemo } from 'react';
 import { checkCommand } from '../chat/send';
 import { openText } from '../logs/open-logs';
-import { Button, IconButton } from '../ui/button';
+import { IconButton } from '../ui/button';
 import { notify } from '../ui/notices';
-import { focusPane } from '../ui/panes';
-import { newShell, type ShellState, setScreenReader, useTerminal } from './terminal-store';
-import { selectedCommand, terminalText, withoutPrompt } from './terminal-text';
-import { TerminalView } from './terminal-view';
+import { useDark } from '../ui/theme';
+import { keysOf, TERMINAL_ACTIONS } from './actions';
+import { terminalText } from './terminal-instance';
+import { TerminalLayout } from './terminal-layout';
+import { DEFAULT_FONT_SIZE, type Look } from './terminal-options';
+import { activeTab, setScreenReader, useActiveTerminal, useTerminals } from './terminal-store';
+import { TerminalTabs } from './terminal-tabs';
+import { selectedCommand, withoutPrompt } from './terminal-text';
+
+/** How terminals look now. */
+function useLook(): Look {
+  const dark = useDark();
+  const screenReader = useTerminals((state) => state.screenReader);
+  return useMemo(
+    () => ({
+      dark,
+      screenReader,
+      fontFamily: '',
+      fontSize: DEFAULT_FONT_SIZE,
+      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    }),
+    [dark, screenReader],
+  );
+}
 
 export function TerminalPane() {
-  const shell = useTerminal((state) => state.shell);
-  const screenReader = useTerminal((state) => state.screenReader);
-  const start = () => {
-    newShell();
-    focusPane('terminal');
-  };
+  const shellState = useActiveTerminal(({ shell }) => shell.state);
+  const screenReader = useTerminals((state) => state.screenReader);
+  const tab = useTerminals(activeTab);
+  const look = useLook();
   return (
     <section
       className="pane terminal-pane"
       aria-label="Terminal"
       data-pane="terminal"
-      data-shell-state={shell.state}
+      data-shell-state={shellState}
     >
       <header className="pane-header">
         <h2 className="pane-title">Terminal</h2>
-        <span className="dim cut grow">{shell.state === 'running' ? shell.shell : ''}</span>
+        <TerminalTabs />
+        <ActionButton id="terminal.newTab" icon={<Plus size={15} aria-hidden="true" />} />
+        <ActionButton id="terminal.splitRight" icon={<Columns2 size={14} aria-hidden="true" />} />
+        <ActionButton id="terminal.splitDown" icon={<Rows2 size={14} aria-hidden="true" />} />
+        <ActionButton id="terminal.find" icon={<Search size={14} aria-hidden="true" />} />
         <CheckButton />
         <OutputButton />
         <IconButton
@@ -33,22 +65,42 @@ export function TerminalPane() {
           aria-pressed={screenReader}
           onClick={() => setScreenReader(!screenReader)}
         />
-        <IconButton
-          label="Restart shell"
+        <ActionButton
+          id="terminal.restart"
           icon={<RotateCcw size={14} aria-hidden="true" />}
-          hidden={shell.state !== 'running'}
-          onClick={start}
+          hidden={shellState !== 'running'}
         />
       </header>
-      <TerminalView />
-      <ShellNotice shell={shell} onStart={start} />
+      <div className="terminal-panes" key={tab.id}>
+        <TerminalLayout layout={tab.layout} focused={tab.focused} look={look} />
+      </div>
     </section>
+  );
+}
+
+interface ActionButtonProps {
+  readonly id: string;
+  readonly icon: React.ReactNode;
+  readonly hidden?: boolean;
+}
+
+function ActionButton({ id, icon, hidden }: ActionButtonProps) {
+  const action = TERMINAL_ACTIONS.find((other) => other.id === id);
+  const keys = keysOf(id);
+  return (
+    <IconButton
+      label={action?.title ?? id}
+      icon={icon}
+      hidden={hidden}
+      {...(keys ? { keys } : {})}
+      onClick={action?.run}
+    />
   );
 }
 
 /** The same check as in the composer, of the text that is selected or of what stands on the prompt. */
 function CheckButton() {
-  const hasSelection = useTerminal((state) => state.hasSelection);
+  const hasSelection = useActiveTerminal((terminal) => terminal.hasSelection);
   const check = () => {
     const text = terminalText();
     const command = hasSelection ? selectedCommand(text?.selection() ?? '') : (text?.promptCommand() ?? '');
@@ -66,7 +118,7 @@ function CheckButton() {
 
 /** What is selected, or else what the last command printed, as a log. */
 function OutputButton() {
-  const hasSelection = useTerminal((state) => state.hasSelection);
+  const hasSelection = useActiveTerminal((terminal) => terminal.hasSelection);
   const open = () => {
     const text = terminalText();
     const last = text?.lastCommand();
@@ -82,36 +134,4 @@ function OutputButton() {
       onClick={open}
     />
   );
-}
-
-function ShellNotice({ shell, onStart }: { readonly shell: ShellState; readonly onStart: () => void }) {
-  switch (shell.state) {
-    case 'running':
-      return null;
-    case 'starting':
-      return (
-        <p className="shell-notice" role="status">
-          <span className="spinner" /> Starting the shell…
-        </p>
-      );
-    case 'exited': {
-      const how = shell.signal
-        ? `was ended by signal ${shell.signal}`
-        : `ended with exit code ${shell.exitCode}`;
-      return (
-        <div className="shell-notice" role="status">
-          <p>The shell {how}.</p>
-          <Button onClick={onStart}>Restart shell</Button>
-        </div>
-      );
-    }
-    case 'unavailable':
-      return (
-        <div className="shell-notice" role="alert">
-          <CircleAlert size={15} className="severity-error" aria-label="Error" />
-          <p>{shell.message}</p>
-          <Button onClick={onStart}>New shell</Button>
-        </div>
-      );
-  }
 }

@@ -1,8 +1,9 @@
 import { create } from 'zustand';
-import type { InsertResult } from '../../app/contract/pty';
+import type { InsertResult, TerminalState } from '../../app/contract/pty';
 import { AppError } from '../../engine/contract/errors';
 import { call } from '../bridge';
 import { readStored, writeStored } from '../ui/stored';
+import { type Direction, type Layout, leaf, neighbour, panesOf, removePane, splitPane } from './layout-tree';
 
 export type ShellState =
   | { readonly state: 'starting' }
@@ -10,51 +11,188 @@ export type ShellState =
   | { readonly state: 'exited'; readonly exitCode: number; readonly signal: number | null }
   | { readonly state: 'unavailable'; readonly message: string };
 
-interface TerminalStore {
+/** How a terminal is opened; null for what is usual. */
+export interface Origin {
+  readonly profile: string | null;
+  readonly target: string | null;
+  readonly cwd: string | null;
+}
+
+export const USUAL: Origin = { profile: null, target: null, cwd: null };
+
+/** One terminal: a screen and, most of the time, a shell on it. */
+export interface PaneState {
+  readonly pane: string;
+  /** How its shell is started, the first time and again. */
+  readonly origin: Origin;
   readonly shell: ShellState;
-  /** Goes up for each new shell. */
-  readonly generation: number;
-  /** Readable by assistive technology: xterm's accessibility tree on, drawn as elements instead of WebGL. */
-  readonly screenReader: boolean;
+  /** What is known of the running shell; null before it has told, and after its end. */
+  readonly told: TerminalState | null;
+  /** What the program calls itself, cleaned; '' while it says nothing. Shown and never trusted. */
+  readonly title: string;
+  /** It rang while it did not have the keyboard. */
+  readonly rang: boolean;
   readonly hasSelection: boolean;
   /** Goes up whenever a line was sent to the shell: folder and last command may be others now. */
   readonly linesSent: number;
+  readonly searching: boolean;
 }
 
-export const useTerminal = create<TerminalStore>(() => ({
-  shell: { state: 'starting' },
-  generation: 1,
+export interface TerminalTab {
+  readonly id: string;
+  readonly layout: Layout;
+  /** The pane of it that has the keyboard, or had it last. */
+  readonly focused: string;
+}
+
+interface TerminalStore {
+  /** One at least. */
+  readonly tabs: readonly TerminalTab[];
+  readonly active: string;
+  readonly panes: Readonly<Record<string, PaneState>>;
+  /** Readable by assistive technology: xterm's accessibility tree on, drawn as elements instead of WebGL. */
+  readonly screenReader: boolean;
+}
+
+let nextPane = 1;
+
+function newPane(origin: Origin): PaneState {
+  return {
+    pane: `p${nextPane++}`,
+    origin,
+    told: null,
+    shell: { state: 'starting' },
+    title: '',
+    rang: false,
+    hasSelection: false,
+    linesSent: 0,
+    searching: false,
+  };
+}
+
+function tabOf(pane: string): TerminalTab {
+  return { id: `tab-${pane}`, layout: leaf(pane), focused: pane };
+}
+
+function oneTab(): Pick<TerminalStore, 'tabs' | 'active' | 'panes'> {
+  const first = newPane(USUAL);
+  const tab = tabOf(first.pane);
+  return { tabs: [tab], active: tab.id, panes: { [first.pane]: first } };
+}
+
+export const useTerminals = create<TerminalStore>(() => ({
+  ...oneTab(),
   screenReader:
     readStored('screenReader') === '1' || new URLSearchParams(location.search).get('screenReader') === '1',
-  hasSelection: false,
-  linesSent: 0,
 }));
 
-export function setShellState(shell: ShellState): void {
-  useTerminal.setState({ shell });
+/** The tab that is shown. */
+export function activeTab({ tabs, active }: TerminalStore): TerminalTab {
+  const tab = tabs.find(({ id }) => id === active) ?? tabs[0];
+  if (!tab) throw new AppError('internal', 'The terminal has no tab.');
+  return tab;
 }
 
-/** Leaves the old shell's output where it is and starts a shell below it. */
-export function newShell(): void {
-  useTerminal.setState(({ generation }) => ({ shell: { state: 'starting' }, generation: generation + 1 }));
+/** The terminal that the keyboard is on, or was on last. */
+export function activeTerminal(state: TerminalStore): PaneState {
+  const { focused } = activeTab(state);
+  const pane = state.panes[focused];
+  if (!pane) throw new AppError('internal', `There is no terminal ${focused}.`);
+  return pane;
 }
 
-export function setHasSelection(hasSelection: boolean): void {
-  if (useTerminal.getState().hasSelection !== hasSelection) useTerminal.setState({ hasSelection });
+/** A part of the terminal that the keyboard is on, or was on last. */
+export function useActiveTerminal<T>(select: (terminal: PaneState) => T): T {
+  return useTerminals((state) => select(activeTerminal(state)));
 }
 
-export function countLineSent(): void {
-  useTerminal.setState(({ linesSent }) => ({ linesSent: linesSent + 1 }));
+/** Changes one terminal; of one that is closed nothing is kept. */
+export function updateTerminal(pane: string, change: Partial<PaneState>): void {
+  useTerminals.setState(({ panes }) => {
+    const before = panes[pane];
+    if (!before) return {};
+    const same = Object.entries(change).every(([key, value]) => before[key as keyof PaneState] === value);
+    return same ? {} : { panes: { ...panes, [pane]: { ...before, ...change } } };
+  });
+}
+
+export function countLineSent(pane: string): void {
+  const before = useTerminals.getState().panes[pane]?.linesSent ?? 0;
+  updateTerminal(pane, { linesSent: before + 1 });
+}
+
+/** Adds a tab after the one that is shown, and shows it. Returns its pane. */
+export function addTab(origin: Origin): string {
+  const made = newPane(origin);
+  const tab = tabOf(made.pane);
+  useTerminals.setState(({ tabs, active, panes }) => {
+    const at = tabs.findIndex(({ id }) => id === active) + 1;
+    return {
+      tabs: [...tabs.slice(0, at), tab, ...tabs.slice(at)],
+      active: tab.id,
+      panes: { ...panes, [made.pane]: made },
+    };
+  });
+  return made.pane;
+}
+
+/** Divides a pane of the shown tab; the new one gets the keyboard. Returns the new pane. */
+export function addSplit(pane: string, direction: Direction, origin: Origin): string {
+  const made = newPane(origin);
+  useTerminals.setState((state) => {
+    const shown = activeTab(state);
+    const layout = splitPane(shown.layout, pane, direction, made.pane);
+    const tab = { ...shown, layout, focused: made.pane };
+    return {
+      tabs: state.tabs.map((other) => (other.id === tab.id ? tab : other)),
+      panes: { ...state.panes, [made.pane]: made },
+    };
+  });
+  return made.pane;
+}
+
+/** Takes a pane away, and its tab with the last one; a new tab takes the place of the very last. */
+export function dropPane(pane: string): void {
+  useTerminals.setState((state) => {
+    const index = state.tabs.findIndex(({ layout }) => panesOf(layout).includes(pane));
+    const tab = state.tabs[index];
+    if (!tab) return {};
+    const { [pane]: _gone, ...panes } = state.panes;
+    const layout = removePane(tab.layout, pane);
+    if (layout) {
+      const focused = tab.focused === pane ? (neighbour(tab.layout, pane) ?? tab.focused) : tab.focused;
+      const tabs = state.tabs.map((other) => (other.id === tab.id ? { ...tab, layout, focused } : other));
+      return { tabs, panes };
+    }
+    const tabs = state.tabs.filter(({ id }) => id !== tab.id);
+    if (tabs.length === 0) return oneTab();
+    const next = state.active === tab.id ? (tabs[Math.max(0, index - 1)]?.id ?? state.active) : state.active;
+    return { tabs, panes, active: next };
+  });
+}
+
+export function showTab(id: string): void {
+  useTerminals.setState({ active: id });
+}
+
+/** Notes where the keyboard is. */
+export function setFocused(pane: string): void {
+  updateTerminal(pane, { rang: false });
+  useTerminals.setState(({ tabs }) => {
+    const tab = tabs.find(({ layout }) => panesOf(layout).includes(pane));
+    if (!tab || tab.focused === pane) return {};
+    return { tabs: tabs.map((other) => (other === tab ? { ...tab, focused: pane } : other)) };
+  });
 }
 
 export function setScreenReader(screenReader: boolean): void {
   writeStored('screenReader', screenReader ? '1' : '0');
-  useTerminal.setState({ screenReader });
+  useTerminals.setState({ screenReader });
 }
 
-/** Puts a command on the prompt of the running shell. The main process takes out what could run it. */
+/** Puts a command on the prompt of the terminal in use. The main process takes out what could run it. */
 export async function insertCommand(command: string): Promise<InsertResult> {
-  const { shell } = useTerminal.getState();
+  const { shell } = activeTerminal(useTerminals.getState());
   if (shell.state !== 'running') {
     throw new AppError('unavailable', 'No shell is running in the terminal.');
   }

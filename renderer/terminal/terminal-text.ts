@@ -80,14 +80,3 @@ export class TerminalText {
     return withoutPrompt(wholeLine(active, active.baseY + active.cursorY).text);
   }
 }
-
-let current: TerminalText | null = null;
-
-/** The text of the terminal that is shown; null when there is none. */
-export function terminalText(): TerminalText | null {
-  return current;
-}
-
-export function setTerminalText(text: TerminalText | null): void {
-  current = text;
-}

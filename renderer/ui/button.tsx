@@ -13,7 +13,7 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-label' | 
   readonly label: string;
   readonly icon: ReactNode;
   /** Keys that do the same, shown in the tooltip. */
-  readonly keys?: string;
+  readonly keys?: string | undefined;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 

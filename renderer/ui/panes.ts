@@ -21,9 +21,9 @@ export function focusPane(pane: Pane): void {
   // The pane may become visible only with the next render.
   requestAnimationFrame(() => {
     const root = document.querySelector(`[data-pane="${pane}"]`);
-    const target = root?.querySelector<HTMLElement>(
-      '.xterm-helper-textarea, [data-pane-focus]:not(:disabled)',
-    );
+    const target =
+      root?.querySelector<HTMLElement>('[data-focused] .xterm-helper-textarea') ??
+      root?.querySelector<HTMLElement>('[data-pane-focus]:not(:disabled)');
     (target ?? root?.querySelector<HTMLElement>('button:not(:disabled)'))?.focus();
   });
 }
