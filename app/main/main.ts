@@ -74,7 +74,7 @@ function start(): void {
     if (notice) notices.add('warning', notice);
   }
 
-  const ptyHost = createPtyHost(HERE);
+  const ptyHost = createPtyHost(HERE, paths.shellScripts);
   const logsHost = createLogsHost(HERE, paths.logsCache);
   const engineHost = createEngineHost(HERE, paths.engineCache);
   tellOfCrashes(ptyHost, notices, 'The terminal process stopped, and with it every open terminal.');

@@ -63,6 +63,8 @@ export function appPaths(folders: AppFolders) {
     settings: join(folders.config, 'settings.json'),
     windowState: join(folders.state, 'window.json'),
     logsCache: join(folders.cache, 'logs'),
+    /** What shells are given to read; written anew as needed. */
+    shellScripts: join(folders.cache, 'shell'),
     /** The engine process lays out this one itself. */
     engineCache: folders.cache,
     /** Chromium's profile: the lock of a running instance, the page's local storage. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
 /** Fields of Linux's /proc/PID/stat that say who owns the terminal. */
 export interface ProcessGroups {
@@ -34,4 +34,24 @@ export function programRuns(shellPid: number): boolean | null {
   const groups = processGroups(shellPid);
   if (groups === null || groups.foreground <= 0) return null;
   return groups.foreground !== groups.group;
+}
+
+/** The folder that a process is in; null where the system does not say. */
+export function workingFolder(pid: number): string | null {
+  if (process.platform !== 'linux') return null;
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return null;
+  }
+}
+
+/** The command line that a process was started with; '' where the system does not say. */
+export function commandLine(pid: number): string {
+  if (process.platform !== 'linux') return '';
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }

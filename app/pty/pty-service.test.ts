@@ -18,7 +18,7 @@ describe.skipIf(process.platform === 'win32')('terminals with a real bash', () =
     // A home of its own, so that nobody's .bashrc takes part. A history would be written after the shell's end.
     process.env.HOME = folder;
     writeFileSync(join(folder, '.bashrc'), "PS1='ready> '\nunset HISTFILE\n");
-    sessions = createPtySessions();
+    sessions = createPtySessions(join(folder, 'scripts'));
   });
   afterEach(() => {
     sessions.close();

@@ -24,8 +24,8 @@ export interface PtySessions {
   close(): void;
 }
 
-/** All terminals of this process. */
-export function createPtySessions(): PtySessions {
+/** All terminals of this process. `scripts` is a folder for the scripts that shells are given. */
+export function createPtySessions(scripts: string): PtySessions {
   const sessions = new Map<string, TerminalSession>();
   // Not from 1: after a crash of this process a window may still hold the old names, and an insert must
   // never end up in another terminal.
@@ -39,10 +39,16 @@ export function createPtySessions(): PtySessions {
 
   return {
     handlers: {
-      spawn: ({ cols, rows, cwd, profile, target, own }) => {
+      spawn: ({ cols, rows, cwd, profile, target, own, integration }) => {
         const launch = launchOf(profile, target, own);
         const id = `t${nextId++}`;
-        const session = new TerminalSession({ cols, rows, cwd, launch });
+        const session = new TerminalSession({
+          cols,
+          rows,
+          cwd,
+          launch,
+          scripts: integration ? scripts : null,
+        });
         sessions.set(id, session);
         session.onEnd(() => sessions.delete(id));
         return { id, shell: session.shell, pid: session.pid, profile: launch.profile, cwd: session.cwd };

@@ -16,6 +16,8 @@ export interface Watched {
   ended(): boolean;
   alternate(): boolean;
   phase(): Evidence['phase'];
+  /** The shell has told of itself. */
+  integrated(): boolean;
   /** The output stands still in the middle of a line, as after a question. */
   asks(): boolean;
   foregroundProgram(): string;
@@ -86,7 +88,7 @@ export class StateWatch {
       activity,
       whyNot: whyNotInsert(activity, program),
       program,
-      integrated: phase !== null,
+      integrated: watched.integrated(),
       editable: activity === 'prompt' && watched.editable(),
       cwd: watched.folder(),
       claimedFolder: watched.claimedFolder(),

@@ -6,10 +6,15 @@ import { utilityStarter } from './utility-starter';
 export type PtyHost = HostProcess<PtyService, MessagePortMain>;
 
 /** Terminals: a flood of output, or a crash of native code, stays away from the window's process. */
-export function createPtyHost(folder: string): PtyHost {
+export function createPtyHost(folder: string, scripts: string): PtyHost {
   return new HostProcess({
     name: 'The terminal process',
     contract: ptyService,
-    start: utilityStarter({ folder, entry: 'pty-host.js', serviceName: 'Sigma Ops terminals' }),
+    start: utilityStarter({
+      folder,
+      entry: 'pty-host.js',
+      serviceName: 'Sigma Ops terminals',
+      args: [`--scripts-dir=${scripts}`],
+    }),
   });
 }
