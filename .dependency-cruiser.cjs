@@ -204,7 +204,7 @@ module.exports = {
       to: { path: '^(app|renderer|engine)/', pathNot: [CONTRACTS, '^app/setup/'] },
     },
     oneOwner('pty', '@lydell/node-pty', '^app/pty/'),
-    oneOwner('onnxruntime', 'onnxruntime-node', '^engine/runtime/session\\.ts$'),
+    oneOwner('onnxruntime', 'onnxruntime-node', '^engine/runtime/(session|encoder/encoder-session)\\.ts$'),
     oneOwner('duckdb', '@duckdb', '^engine/logs/store/'),
     oneOwner('libsql', 'libsql', '^(app/stores|engine/knowledge/index)/'),
     oneOwner('shell-parser', '(web-tree-sitter|tree-sitter-bash)', '^engine/commands/parse/'),

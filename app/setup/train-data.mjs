@@ -15,6 +15,7 @@ const folders = {
 const SUITES = {
   commands: async (args) => (await maker()).makeCommandTasks(args, folders),
   questions: async (args) => (await maker()).makeQuestionTasks(args, folders),
+  vectors: async (args) => (await maker()).makeExampleVectors(args, folders),
   diagnosis: async (args) => (await maker()).makeDiagnosisTasks(args, folders),
 };
 

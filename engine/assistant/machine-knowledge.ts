@@ -16,7 +16,10 @@ import {
 import { tldrFolders } from '../knowledge/index/tldr-pages';
 import { type MachineNames, readMachineNames } from '../knowledge/machine-names';
 import { manFolders } from '../knowledge/man/man-library';
-import { shippedFile } from '../knowledge/shipped-file';
+import type { RequestMeaning } from '../knowledge/request-meaning';
+import { shippedEncoder, shippedFile } from '../knowledge/shipped-file';
+
+import { type MeaningOfRequests, openMeanings } from './example-meanings';
 
 /** What is known of programs comes from here. */
 export interface KnowledgeSetting {
@@ -43,6 +46,8 @@ export interface MachineKnowledge {
   readonly index: KnowledgeIndex;
   /** Relative paths are looked up in `cwd`; null: nothing is said of paths. */
   check(command: string, cwd: string | null): { check: CommandCheck; explanation: ExplainedPart[] };
+  /** How alike a request is to those of the shipped examples; null where that can't be told. */
+  meaning(request: string): Promise<RequestMeaning | null>;
   /** Builds the index unless it stands; resolves when it does. Later calls find out whether PATH has changed. */
   gather(options: {
     readonly onProgress?: (progress: BuildProgress) => void;
@@ -65,6 +70,7 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
   const path = fixed ? '' : (environment.PATH ?? '');
   const folders = fixed ? [] : manFolders(environment);
   const specsFile = setting.specsFile ?? shippedFile('command-specs.bin');
+  const encoderFolder = shippedEncoder();
   const openPrograms = () => createCommandKnowledge({ path, manFolders: folders, specsFile, fixed });
   const options = (knowledge: ProgramKnowledge) => ({
     knowledge,
@@ -80,6 +86,7 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
   let building: Promise<unknown> = Promise.resolve();
   let namesOn = false;
   let shellNames: ShellNames | null = null;
+  let meanings: Promise<MeaningOfRequests | null> | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
 
   /** Takes the index of the machine's present state, where there is one. */
@@ -109,7 +116,7 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
       programs = fresh;
       openIndex();
     }
-    return { documents: index?.documents ?? 0, missing: missingSources(programs, home) };
+    return { documents: index?.documents ?? 0, missing: missingSources(programs, home, encoderFolder) };
   }
 
   function gather(
@@ -140,6 +147,11 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
         explanation: explainCommand(command, parsed, programs),
       };
     },
+    async meaning(request) {
+      meanings ??=
+        encoderFolder === null ? Promise.resolve(null) : openMeanings(encoderFolder).catch(() => null);
+      return (await meanings)?.of(request) ?? null;
+    },
     gather: ({ onProgress, signal }) => gather(onProgress, signal),
     refresh() {
       if (file === '' || performance.now() - lookedAt < REFRESH_MS) return;
@@ -155,16 +167,24 @@ export async function openMachineKnowledge(setting: KnowledgeSetting): Promise<M
     close() {
       index?.close();
       programs.close();
+      void meanings?.then((open) => open?.close());
     },
   };
 }
 
-function missingSources(programs: ProgramKnowledge, home: string | null): string[] {
+function missingSources(
+  programs: ProgramKnowledge,
+  home: string | null,
+  encoderFolder: string | null,
+): string[] {
   const status = programs.status();
   const noTldr = home !== null && tldrFolders(home).length === 0;
   return [
     ...(status === '' ? [] : [status]),
     ...(programs.installed.size === 0 ? ['No programs were found on PATH.'] : []),
+    ...(encoderFolder === null
+      ? ['The sentence encoder is missing: examples are found by their words alone.']
+      : []),
     ...(noTldr ? ['There is no tldr cache; its examples would be used too.'] : []),
   ];
 }

@@ -4,7 +4,8 @@ import { z } from 'zod';
 export const CommandExample = z.strictObject({
   request: z.string().min(1),
   command: z.string().min(1),
-  why: z.string().min(1),
+  /** What the command does, in a sentence; empty: its card says what is documented of the program. */
+  why: z.string().default(''),
 });
 export type CommandExample = z.infer<typeof CommandExample>;
 

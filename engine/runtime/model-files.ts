@@ -12,9 +12,8 @@ import { readFloats, readSafetensorsHeader, type StoredTensor, type TensorTable 
 /** A plain file name: a manifest never leads outside its folder. */
 const FileName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
 
-const Manifest = z.object({
-  format: z.literal(MODEL_FORMAT),
-  weights: z.array(FileName),
+/** Files of a folder with their checksums. */
+export const FileList = z.object({
   files: z.array(
     z.object({
       path: FileName,
@@ -22,6 +21,12 @@ const Manifest = z.object({
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
     }),
   ),
+});
+export type FileList = z.infer<typeof FileList>;
+
+const Manifest = FileList.extend({
+  format: z.literal(MODEL_FORMAT),
+  weights: z.array(FileName),
 });
 type Manifest = z.infer<typeof Manifest>;
 
@@ -44,7 +49,7 @@ export interface VerifyOptions {
  */
 export async function openModelFolder(folder: string, options: VerifyOptions): Promise<ModelFiles> {
   const manifest = await readManifest(folder);
-  await verify(folder, manifest, options);
+  await verifyFiles(folder, manifest, options);
   const config = parseConfig(await readJson(folder, 'config.json'));
   const tensors = new Map<string, StoredTensor>();
   for (const file of manifest.weights) {
@@ -88,9 +93,10 @@ async function readJson(folder: string, file: string): Promise<unknown> {
   }
 }
 
-async function verify(
+/** Checks sizes and checksums. Throws AppError('model') naming the file at fault, or 'cancelled'. */
+export async function verifyFiles(
   folder: string,
-  manifest: Manifest,
+  manifest: FileList,
   { onProgress, signal }: VerifyOptions,
 ): Promise<void> {
   const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);

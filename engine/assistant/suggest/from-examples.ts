@@ -1,4 +1,5 @@
 import { comparison, type NearExample } from '../../knowledge/index/near-examples';
+import type { RequestMeaning } from '../../knowledge/request-meaning';
 import type { MachineKnowledge } from '../machine-knowledge';
 import { type Adapted, type AdaptTools, adaptExample } from './adapt-example';
 import type { Candidate } from './candidate';
@@ -26,9 +27,10 @@ export function fromExamples(
   near: readonly NearExample[],
   request: ReadRequest,
   knowledge: MachineKnowledge,
+  meaning: RequestMeaning | null,
 ): Candidate[] {
   const tools = adaptTools(knowledge);
-  const compare = comparison(knowledge.index, request.text);
+  const compare = comparison(knowledge.index, request.text, meaning);
   const intent = intentOf(request.text);
   /** An example that does something is no answer to a question, nor the other way round. */
   const contrary = (told: string) => ((intentOf(told) === 'do') !== (intent === 'do') ? CONTRARY : 0);

@@ -17,11 +17,11 @@ const words = (text: string) => text.split(/\s+/).length;
 describe('retrieve', () => {
   it('gives a request examples and option lines within its budget', () => {
     for (const budget of [0, 20, 120, 400]) {
-      const found = retrieve(knowledge, 'which directories take the most space', budget, words);
+      const found = retrieve(knowledge, 'which directories take the most space', budget, words, null);
       expect(found.tokens).toBeLessThanOrEqual(budget);
       expect(found.near.length).toBeGreaterThan(5);
     }
-    const found = retrieve(knowledge, 'which directories take the most space', 400, words);
+    const found = retrieve(knowledge, 'which directories take the most space', 400, words, null);
     expect(found.shown.some(({ command }) => command.startsWith('du '))).toBe(true);
     expect(found.optionLines.some((line) => line.startsWith('du: '))).toBe(true);
   });

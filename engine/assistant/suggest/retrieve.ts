@@ -2,6 +2,7 @@ import { mainUse, specOfPath } from '../../commands/main-use';
 import type { CommandSpec, OptionSpec } from '../../knowledge/command-spec';
 import { optionTitle } from '../../knowledge/index/documents';
 import { type NearExample, nearExamples } from '../../knowledge/index/near-examples';
+import type { RequestMeaning } from '../../knowledge/request-meaning';
 import { contentTerms } from '../../knowledge/request-terms';
 import type { MachineKnowledge } from '../machine-knowledge';
 
@@ -31,8 +32,9 @@ export function retrieve(
   request: string,
   tokenBudget: number,
   countTokens: (text: string) => number,
+  meaning: RequestMeaning | null,
 ): Retrieved {
-  const near = nearExamples(index, request, MOST_LOOKED_AT);
+  const near = nearExamples(index, request, MOST_LOOKED_AT, meaning);
   if (tokenBudget <= 0) return { near, shown: [], optionLines: [], tokens: 0 };
   const wanted = new Set(contentTerms(request));
   const named = index

@@ -151,7 +151,11 @@ describe('with a model', () => {
       text: 'sort -u /srv/data',
       probability: 0.9,
     });
-    const bare = { ...knowledge, index: emptyIndex(knowledge) } as MachineKnowledge;
+    const bare: MachineKnowledge = {
+      ...knowledge,
+      index: emptyIndex(knowledge),
+      meaning: async () => null,
+    };
     const { suggestion } = await suggestCommand(
       { request: REQUEST },
       { knowledge: bare, facts, engine },

@@ -55,8 +55,12 @@ export async function suggestCommand(
   const verifyAll = (list: readonly Candidate[]) => verify(merge(list), knowledge, cwd, intent);
   const count = (part: string) => engine?.tokenizer.count(part) ?? 0;
 
-  const found = retrieve(knowledge, text, engine ? RETRIEVED_TOKENS : 0, count);
-  const examples = [...fromExamples(found.near, request, knowledge), ...fromDocuments(request, knowledge)];
+  const meaning = await knowledge.meaning(text);
+  const found = retrieve(knowledge, text, engine ? RETRIEVED_TOKENS : 0, count, meaning);
+  const examples = [
+    ...fromExamples(found.near, request, knowledge, meaning),
+    ...fromDocuments(request, knowledge),
+  ];
   let ranked = verifyAll(examples);
   let stats: GenerationStats | null = null;
   if (engine) {

@@ -56,11 +56,13 @@ export function productSystems(folders: ProductFolders): {
   };
   const quiet = () => ({ signal: new AbortController().signal, emit: () => {} });
 
+  const retrieved = async (request: string, count: (text: string) => number) => {
+    const known = await knowledge();
+    return retrieve(known, request, RETRIEVED_TOKENS, count, await known.meaning(request));
+  };
   const greedy = async (request: string, withRetrieval: boolean) => {
     const model = await engine();
-    const found = withRetrieval
-      ? retrieve(await knowledge(), request, RETRIEVED_TOKENS, (text) => model.tokenizer.count(text))
-      : null;
+    const found = withRetrieval ? await retrieved(request, (text) => model.tokenizer.count(text)) : null;
     const prompt = commandPrompt(request, FACTS, {
       examples: found?.shown ?? FORM,
       optionLines: found?.optionLines ?? [],

@@ -1,4 +1,6 @@
+import { EXAMPLES_NAME, loadExamples } from '../examples';
 import { familyFit } from '../families';
+import type { RequestMeaning } from '../request-meaning';
 import { contentTerms } from '../request-terms';
 import { requestValues, withoutValues } from '../request-values';
 import type { KnowledgeIndex } from './knowledge-index';
@@ -31,18 +33,37 @@ const SAME_START = 0.04;
 const MISSES = -0.25;
 const STRAYS = -0.08;
 
-/** Examples of the index near a request, the nearest first. */
-export function nearExamples(index: KnowledgeIndex, request: string, limit: number): NearExample[] {
+/**
+ * Share of the likeness in meaning, where it is known, in an example's similarity; the rest is of words. Cosines of
+ * requests that have nothing in common lie about `UNLIKE`, those of plain paraphrases at `ALIKE` and above.
+ */
+const MEANING = 0.4;
+const UNLIKE = 0.2;
+const ALIKE = 0.85;
+
+/** Examples of the index near a request, the nearest first. Without `meaning` by words alone. */
+export function nearExamples(
+  index: KnowledgeIndex,
+  request: string,
+  limit: number,
+  meaning: RequestMeaning | null = null,
+): NearExample[] {
   const wanted = doing(request);
   // A request of values alone is searched as it stands.
   const words = wanted.length > 0 ? withoutValues(request, requestValues(request)) : request;
-  const compare = comparison(index, request);
-  return index
+  const compare = comparison(index, request, meaning);
+  const byWords = index
     .search(words, { limit: LOOKED_AT, kinds: ['example'] })
-    .map(({ title, body, why, source }): NearExample => {
-      const example = { request: title, command: body, why, source };
-      return { ...example, ...compare(example, NONE, NONE) };
-    })
+    .map(({ title, body, why, source }) => ({ request: title, command: body, why, source }));
+  const found = new Set(byWords.map((example) => example.request));
+  const byMeaning = (meaning?.nearest(LOOKED_AT) ?? [])
+    .filter((at) => !found.has(loadExamples()[at]?.request ?? ''))
+    .flatMap((at) => {
+      const example = loadExamples()[at];
+      return example ? [{ ...example, source: EXAMPLES_NAME }] : [];
+    });
+  return [...byWords, ...byMeaning]
+    .map((example): NearExample => ({ ...example, ...compare(example, NONE, NONE) }))
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, Math.max(0, limit));
 }
@@ -58,7 +79,11 @@ export type Comparison = (
   exampleValueTerms: ReadonlySet<string>,
 ) => Pick<NearExample, 'coverage' | 'similarity'>;
 
-export function comparison(index: KnowledgeIndex, request: string): Comparison {
+export function comparison(
+  index: KnowledgeIndex,
+  request: string,
+  meaning: RequestMeaning | null = null,
+): Comparison {
   const weigh = rarity(index);
   const own = doing(request);
   const terms = own.length > 0 ? own : [...new Set(contentTerms(request))];
@@ -75,8 +100,11 @@ export function comparison(index: KnowledgeIndex, request: string): Comparison {
     const precision = share(ownCounted, weigh, (term) => (wanted.has(term) ? 1 : 0));
     const { misses, strays } = familyFit(request, example);
     const start = counted[0] !== undefined && counted[0] === ownCounted[0] ? SAME_START : 0;
-    const similarity =
-      ASKED * coverage + (1 - ASKED - SAME_START) * precision + start + MISSES * misses + STRAYS * strays;
+    const words = ASKED * coverage + (1 - ASKED - SAME_START) * precision + start;
+    const cosine = meaning?.cosine(example.request) ?? null;
+    const likeness =
+      cosine === null ? words : (1 - MEANING) * words + (MEANING * (cosine - UNLIKE)) / (ALIKE - UNLIKE);
+    const similarity = likeness + MISSES * misses + STRAYS * strays;
     return { coverage, similarity: Math.min(1, Math.max(0, similarity)) };
   };
 }

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { loadExamples } from '../../knowledge/examples';
 import { plainCommand } from '../../knowledge/index/tldr-pages';
 import type { Pair } from './vary';
@@ -24,7 +23,7 @@ const lines = (file: string) =>
     .filter((line) => line.trim() !== '');
 
 /** Every pair of this project and of the public sets that are there. */
-export function pairSources({ nl2bash, tldr }: PublicSets, root: string): PairSource[] {
+export function pairSources({ nl2bash, tldr }: PublicSets): PairSource[] {
   return [
     {
       name: 'examples of the app',
@@ -32,24 +31,9 @@ export function pairSources({ nl2bash, tldr }: PublicSets, root: string): PairSo
       pairs: loadExamples(),
       variants: 4,
     },
-    {
-      name: 'pairs written for training',
-      licence: 'Apache-2.0, this project',
-      pairs: ownPairs(root),
-      variants: 3,
-    },
     ...(nl2bash ? [{ name: 'NL2Bash', licence: 'MIT', pairs: nl2bashPairs(nl2bash), variants: 1 }] : []),
     ...(tldr ? [{ name: 'tldr-pages', licence: 'CC-BY 4.0', pairs: tldrPairs(tldr), variants: 0 }] : []),
   ];
-}
-
-/** `pairs/*.jsonl` beside this file: {request, command} a line. */
-function ownPairs(root: string): Pair[] {
-  const folder = join(root, 'engine', 'training', 'tasks', 'pairs');
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .sort()
-    .flatMap((name) => lines(join(folder, name)).map((line) => JSON.parse(line) as Pair));
 }
 
 function nl2bashPairs(file: string): Pair[] {

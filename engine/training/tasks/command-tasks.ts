@@ -40,7 +40,10 @@ export interface CommandTaskSetting {
 }
 
 /** Every pair and its variants as tasks, in the form that the app asks in. */
-export function* commandTasks(sources: readonly PairSource[], setting: CommandTaskSetting): Generator<Task> {
+export async function* commandTasks(
+  sources: readonly PairSource[],
+  setting: CommandTaskSetting,
+): AsyncGenerator<Task> {
   const { random } = setting;
   const seen = new Set<string>();
   const all = sources.flatMap(({ pairs }) => pairs);
@@ -54,7 +57,7 @@ export function* commandTasks(sources: readonly PairSource[], setting: CommandTa
         const key = `${asked.request}\n${asked.command}`;
         if (seen.has(key) || setting.isEvaluated(asked)) continue;
         seen.add(key);
-        yield task(asked, pair, split, all, setting);
+        yield await task(asked, pair, split, all, setting);
       }
     }
   }
@@ -70,13 +73,13 @@ function varied(pair: Pair, random: Seeded): Pair {
   return random.chance(0.75) ? { ...other, request: paraphrase(other.request, random) } : other;
 }
 
-function task(
+async function task(
   asked: Pair,
   original: Pair,
   split: Task['split'],
   all: readonly Pair[],
   { knowledge, countTokens, random }: CommandTaskSetting,
-): Task {
+): Promise<Task> {
   const facts: MachineFacts = {
     os: random.pick(SYSTEMS),
     shell: random.pick(SHELLS),
@@ -85,15 +88,16 @@ function task(
   return {
     set: 'commands',
     split,
-    messages: commandPrompt(asked.request, facts, grounding()),
+    messages: commandPrompt(asked.request, facts, await grounding()),
     answer: asked.command,
   };
 
-  function grounding(): CommandGrounding {
+  async function grounding(): Promise<CommandGrounding> {
     const context = random.chance(FOREIGN) ? [{ label: 'log lines', text: random.pick(HOSTILE) }] : [];
     if (random.chance(BARE)) return { examples: [], optionLines: [], context };
     if (random.chance(IRRELEVANT)) return { examples: strangers(), optionLines: [], context };
-    const found = retrieve(knowledge, asked.request, RETRIEVED_TOKENS, countTokens);
+    const meaning = await knowledge.meaning(asked.request);
+    const found = retrieve(knowledge, asked.request, RETRIEVED_TOKENS, countTokens, meaning);
     // The pair itself may be among the app's examples. Its answer must not stand in the prompt; with other values it
     // may at times, as then there is something to learn: what to copy and what to change.
     const keeps = asked.command !== original.command && random.chance(0.5);

@@ -10,6 +10,7 @@ import { loadTokenizer } from '../../tokenizer/tokenizer';
 import { pairSources } from './command-sources';
 import { commandTasks } from './command-tasks';
 import { diagnosisTasks } from './diagnosis-tasks';
+import { writeExampleVectors } from './example-vectors';
 import { questionTasks } from './question-tasks';
 import { Seeded } from './seeded';
 import type { Pair } from './vary';
@@ -47,14 +48,14 @@ export async function makeCommandTasks(args: readonly string[], folders: TaskFol
   const isEvaluated = ({ request, command }: Pair) =>
     requests.has(request.toLowerCase()) || commands.has(canonicalCommand(command));
 
-  const sources = pairSources({ nl2bash, tldr }, folders.root).filter(
+  const sources = pairSources({ nl2bash, tldr }).filter(
     ({ name }) => values.only === undefined || name === values.only,
   );
   const file = createWriteStream(join(out, 'tasks-commands.jsonl'));
   let count = 0;
   const most = Number(values.limit) || Number.POSITIVE_INFINITY;
   const random = new Seeded(Number(seed));
-  for (const task of commandTasks(sources, {
+  for await (const task of commandTasks(sources, {
     knowledge,
     countTokens: (text) => tokenizer.count(text),
     isEvaluated,
@@ -129,6 +130,13 @@ export async function makeQuestionTasks(args: readonly string[], folders: TaskFo
     join(values.out, 'tasks-chat.jsonl'),
     tasks.map((task) => `${JSON.stringify(task)}\n`).join(''),
   );
+  return 0;
+}
+
+/** `npm run train-data -- vectors`: the examples' vectors beside the encoder, after examples were added or changed. */
+export async function makeExampleVectors(_args: readonly string[], { root }: TaskFolders): Promise<number> {
+  const made = await writeExampleVectors(join(root, 'assets', 'encoder'));
+  process.stderr.write(`  ${made} vectors made\n`);
   return 0;
 }
 
