@@ -11,7 +11,7 @@ import { openJsonFile } from '../stores/json-file';
 import { openSettings } from '../stores/settings';
 import { openSnapshots } from '../stores/snapshots';
 import { Engine } from './engine';
-import { createEngineHost } from './hosts/engine-host';
+import { createEngineHost, type EngineHost } from './hosts/engine-host';
 import { createLogsHost, type LogsHost } from './hosts/logs-host';
 import { createPtyHost, type PtyHost } from './hosts/pty-host';
 import { serveWindow } from './ipc';
@@ -79,6 +79,9 @@ function start(): void {
   const engineHost = createEngineHost(HERE, paths.engineCache);
   tellOfCrashes(ptyHost, notices, 'The terminal process stopped, and with it every open terminal.');
   tellOfCrashes(logsHost, notices, 'The log process stopped. Your log files are unchanged.');
+  tellOfSilence(ptyHost, notices, 'The terminal process');
+  tellOfSilence(logsHost, notices, 'The log process');
+  tellOfSilence(engineHost, notices, 'The model process');
   const shippedModel = app.isPackaged
     ? join(process.resourcesPath, 'model')
     : join(app.getAppPath(), 'assets', 'model');
@@ -132,6 +135,15 @@ function start(): void {
     });
   });
   loadPage(window).catch(stopWithMessage);
+}
+
+/** Says that a process hangs, before it is ended for that and started again. */
+function tellOfSilence(host: PtyHost | LogsHost | EngineHost, notices: Notices, name: string): void {
+  host.onSilence((verdict) => {
+    if (verdict === 'silent') {
+      notices.add('warning', `${name} has not answered for a while. If it stays silent it is started again.`);
+    }
+  });
 }
 
 function tellOfCrashes(host: PtyHost | LogsHost, notices: Notices, what: string): void {

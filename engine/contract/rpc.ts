@@ -49,6 +49,9 @@ export const RpcMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('event'), id: z.number().int(), event: z.unknown() }),
   z.object({ type: z.literal('result'), id: z.number().int(), result: z.unknown() }),
   z.object({ type: z.literal('error'), id: z.number().int(), error: AppErrorData }),
+  // Heartbeat: whoever serves answers `ping` at once with `pong`, whatever it is doing besides.
+  z.object({ type: z.literal('ping'), id: z.number().int() }),
+  z.object({ type: z.literal('pong'), id: z.number().int() }),
 ]);
 export type RpcMessage = z.infer<typeof RpcMessage>;
 export type Send = (message: RpcMessage) => void;
@@ -104,6 +107,8 @@ export function createRpcServer<S extends ServiceContract>(
         });
       } else if (message.type === 'cancel') {
         running.get(message.id)?.abort();
+      } else if (message.type === 'ping') {
+        send({ type: 'pong', id: message.id });
       }
     },
     close() {
@@ -185,6 +190,8 @@ export function createRpcClient<S extends ServiceContract>(contract: S, send: Se
           return;
         case 'call':
         case 'cancel':
+        case 'ping':
+        case 'pong':
           return;
       }
     },

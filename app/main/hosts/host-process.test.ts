@@ -2,17 +2,21 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { ServiceContract } from '../../../engine/contract/rpc';
 import { type HostConnection, HostProcess } from './host-process';
+import { HEARTBEAT_MS, SILENCE_LIMITS } from './watchdog';
 
 const contract = { ping: { params: z.object({}), result: z.string() } } as const satisfies ServiceContract;
 
 /** A process that the test ends and answers by hand. */
 class FakeProcess implements HostConnection {
+  /** Calls; heartbeats are counted. */
   sent: { id: number }[] = [];
+  pings = 0;
   signals: string[] = [];
   #message: (message: unknown) => void = () => {};
   #exits: ((code: number) => void)[] = [];
   send(message: unknown): void {
-    this.sent.push(message as { id: number });
+    if ((message as { type: string }).type === 'ping') this.pings++;
+    else this.sent.push(message as { id: number });
   }
   onMessage(listener: (message: unknown) => void): void {
     this.#message = listener;
@@ -25,6 +29,9 @@ class FakeProcess implements HostConnection {
   }
   answer(result: unknown): void {
     this.#message({ type: 'result', id: this.sent.at(-1)?.id, result });
+  }
+  beat(): void {
+    this.#message({ type: 'pong', id: 0 });
   }
   exit(code: number): void {
     for (const listener of this.#exits) listener(code);
@@ -132,4 +139,72 @@ it('stops for good, by force if it must', async () => {
   newest().exit(0);
   vi.advanceTimersByTime(60_000);
   expect(started).toHaveLength(1);
+});
+
+/** Lets time pass for a process that answers each heartbeat. */
+function live(ms: number): void {
+  for (let passed = 0; passed < ms; passed += HEARTBEAT_MS) {
+    vi.advanceTimersByTime(HEARTBEAT_MS);
+    newest().beat();
+  }
+}
+
+it('tells of a process that answers no heartbeat, then ends it and starts another', async () => {
+  const verdicts: string[] = [];
+  host.onSilence((verdict) => verdicts.push(verdict));
+  host.start();
+  live(600_000);
+  expect(newest().pings).toBe(200);
+  expect(verdicts).toEqual([]);
+  vi.advanceTimersByTime(SILENCE_LIMITS.idle / 2 + 2 * HEARTBEAT_MS);
+  expect(verdicts).toEqual(['silent']);
+  vi.advanceTimersByTime(SILENCE_LIMITS.idle / 2);
+  expect(verdicts).toEqual(['silent', 'hung']);
+  expect(newest().signals).toEqual(['SIGKILL']);
+  newest().exit(137);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(started).toHaveLength(2);
+  live(600_000);
+  expect(host.state).toBe('running');
+});
+
+it('gives a process more time that is starting or has a call open', async () => {
+  const verdicts: string[] = [];
+  host.onSilence((verdict) => verdicts.push(verdict));
+  host.start();
+  vi.advanceTimersByTime(SILENCE_LIMITS.busy / 2 - HEARTBEAT_MS);
+  newest().beat();
+  const reply = host.call('ping', {});
+  await vi.advanceTimersByTimeAsync(SILENCE_LIMITS.busy / 2 - HEARTBEAT_MS);
+  expect(verdicts).toEqual([]);
+  newest().answer('late');
+  expect(await reply).toBe('late');
+});
+
+it('takes nobody for hung because time was lost: the machine slept, or this process was stopped', () => {
+  const verdicts: string[] = [];
+  host.onSilence((verdict) => verdicts.push(verdict));
+  host.start();
+  live(30_000);
+  for (let sleep = 0; sleep < 20; sleep++) {
+    // Timers that fell due meanwhile come once, however long it was.
+    vi.setSystemTime(Date.now() + 3_600_000);
+    vi.advanceTimersByTime(HEARTBEAT_MS);
+    newest().beat();
+  }
+  vi.setSystemTime(Date.now() - 7 * 86_400_000);
+  live(30_000);
+  expect(verdicts).toEqual([]);
+  expect(states).toEqual(['running']);
+});
+
+it('counts how long a process ran by a clock that is never set back', () => {
+  host.start();
+  for (let crash = 0; crash < 10; crash++) {
+    live(60_000);
+    vi.setSystemTime(Date.now() - 86_400_000);
+    newest().exit(1);
+    vi.advanceTimersByTime(200);
+  }
+  expect(host.state).toBe('running');
 });

@@ -6,6 +6,7 @@ import {
   type ServiceContract,
 } from '../../../engine/contract/rpc';
 import { RestartPolicy } from './restart-policy';
+import { HEARTBEAT_MS, type SilenceLimits, Watchdog } from './watchdog';
 
 /** A started process, as far as supervision sees it. `Port` is Electron's; tests need none. */
 export interface HostConnection<Port = unknown> {
@@ -23,14 +24,16 @@ export interface HostOptions<S extends ServiceContract, Port> {
   readonly name: string;
   readonly contract: S;
   readonly start: HostStarter<Port>;
+  /** Milliseconds that only go forward: the system's clock may be set back. */
   readonly now?: () => number;
+  readonly silence?: SilenceLimits;
 }
 
 const STOP_GRACE_MS = 1500;
 
 /**
  * Keeps one process running. When it crashes, its open calls fail and it is started again after a pause;
- * after several crashes in a row it stays down until the person asks.
+ * after several crashes in a row it stays down until the person asks. One that hangs is ended, which is a crash.
  */
 export class HostProcess<S extends ServiceContract, Port = unknown> {
   readonly #options: HostOptions<S, Port>;
@@ -41,12 +44,15 @@ export class HostProcess<S extends ServiceContract, Port = unknown> {
   #connection: HostConnection<Port> | null = null;
   #client: RpcClient<S> | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #openCalls = 0;
+  readonly #silenceListeners = new Set<(verdict: 'silent' | 'hung') => void>();
   /** Calls that wait for the end of 'restarting'. */
   #waiting: (() => void)[] = [];
 
   constructor(options: HostOptions<S, Port>) {
     this.#options = options;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => performance.now());
   }
 
   get state(): HostState {
@@ -58,6 +64,11 @@ export class HostProcess<S extends ServiceContract, Port = unknown> {
     this.#listeners.add(listener);
   }
 
+  /** Told when the process has not answered for long, and when it is ended for that. */
+  onSilence(listener: (verdict: 'silent' | 'hung') => void): void {
+    this.#silenceListeners.add(listener);
+  }
+
   start(): void {
     if (this.#connection) return;
     clearTimeout(this.#timer);
@@ -66,10 +77,17 @@ export class HostProcess<S extends ServiceContract, Port = unknown> {
     const client = createRpcClient(this.#options.contract, (message) => connection.send(message));
     this.#connection = connection;
     this.#client = client;
-    connection.onMessage((message) => client.receive(message));
+    const watchdog = new Watchdog(this.#options.silence);
+    connection.onMessage((message) => {
+      watchdog.heard();
+      client.receive(message);
+    });
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = setInterval(() => this.#beat(connection, watchdog), HEARTBEAT_MS);
     connection.onExit((code) => {
       // One that was replaced has nothing more to say.
       if (this.#connection !== connection) return;
+      clearInterval(this.#heartbeat);
       this.#connection = null;
       this.#client = null;
       client.close(this.#gone(`It ended with code ${code}.`));
@@ -82,7 +100,12 @@ export class HostProcess<S extends ServiceContract, Port = unknown> {
   readonly call: Client<S> = async (method, params, options) => {
     if (this.#state === 'restarting') await new Promise<void>((resolve) => this.#waiting.push(resolve));
     if (!this.#client) throw this.#gone();
-    return this.#client.call(method, params, options);
+    this.#openCalls++;
+    try {
+      return await this.#client.call(method, params, options);
+    } finally {
+      this.#openCalls--;
+    }
   };
 
   /** Hands a port over, with a message that says what it is for. */
@@ -120,7 +143,18 @@ export class HostProcess<S extends ServiceContract, Port = unknown> {
     });
   }
 
+  #beat(connection: HostConnection<Port>, watchdog: Watchdog): void {
+    const verdict = watchdog.beat(this.#openCalls > 0);
+    if (verdict !== 'alive') for (const listener of this.#silenceListeners) listener(verdict);
+    if (verdict === 'hung') {
+      // Its end is reported as that of any other crash.
+      clearInterval(this.#heartbeat);
+      connection.kill('SIGKILL');
+    } else connection.send({ type: 'ping', id: 0 });
+  }
+
   #drop(signal: 'SIGTERM' | 'SIGKILL'): void {
+    clearInterval(this.#heartbeat);
     const connection = this.#connection;
     const client = this.#client;
     this.#connection = null;

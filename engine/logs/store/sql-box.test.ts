@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../contract/errors';
 import { LINE_VIEW_LIMIT, SQL_ROWS } from '../../contract/logs';
 import { plain, requests, ViewsUnderTest } from '../views/testing';
+import { LINE_ROWS } from './document-files';
 
 let views: ViewsUnderTest;
 let id: string;
@@ -27,6 +28,23 @@ const failure = (query: string): Promise<AppError> =>
   );
 
 describe('what may be asked', () => {
+  test('every line stands beside its own text, however the log came in parts', async () => {
+    const linesOf = (from: number, count: number) =>
+      Array.from({ length: count }, (_, at) => `2024-01-01T00:00:00Z INFO request ${from + at} done\n`).join(
+        '',
+      );
+    // One commit that ends a few lines into one of DuckDB's vectors, and more behind it.
+    const first = LINE_ROWS + 2048 * 3 + 7;
+    const { id: grown } = await views.openFile('grown.log', linesOf(1, first), true);
+    await appendFile(join(views.folder, 'grown.log'), linesOf(first + 1, 130_000));
+    const documentOf = async () =>
+      (await views.calls.list({}, plain)).find((document) => document.id === grown);
+    await vi.waitFor(async () => expect((await documentOf())?.lineCount).toBe(first + 130_000), 60_000);
+    await views.calls.follow({ id: grown, on: false }, plain);
+    const { rows } = await views.sql(grown, "SELECT count(*) FROM log WHERE text LIKE '% ' || line || ' %'");
+    expect(rows).toEqual([[first + 130_000]]);
+  }, 120_000);
+
   test('every line stands beside its own text, time, severity and pattern', async () => {
     const { columns, rows, cut } = await views.sql(
       id,

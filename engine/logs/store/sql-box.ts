@@ -108,6 +108,8 @@ async function openDocument(
       return `ATTACH ${sqlText(String(path))} AS ${attached} (READ_ONLY)`;
     }),
     ...tables,
+    // With it a join holds back vectors of few rows, and rows no longer stand beside their texts (see logView).
+    'SET enable_caching_operators = false',
     'SET enable_external_access = false',
     'SET lock_configuration = true',
   ]) {
