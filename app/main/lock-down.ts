@@ -1,9 +1,20 @@
-import { app, type BrowserWindow, dialog, type Session, shell, type WebContents } from 'electron';
-import { APP_SCHEME } from '../contract/channels';
+import { app, BrowserWindow, dialog, type Session, shell, type WebContents } from 'electron';
+import { APP_ORIGIN } from '../contract/channels';
 
-/** Switches that must be set before the app is ready: Chromium looks up no name, whatever asks it to. */
-export function forbidNameLookup(): void {
+/** Nothing answers there: traffic that no other rule stops ends at this machine's own door. */
+const NOWHERE = '127.0.0.1:9';
+
+/** What must be set before the app is ready, and what holds for every page that there will ever be. */
+export function lockProcess(): void {
+  // As root, where only the development tree is run, Chromium has no sandbox to switch on.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  // Chromium looks up no name, whatever asks it to, and reaches no address.
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  app.commandLine.appendSwitch('proxy-server', NOWHERE);
+  app.commandLine.appendSwitch('proxy-bypass-list', '<-loopback>');
+  app.commandLine.appendSwitch('disable-background-networking');
+  app.commandLine.appendSwitch('disable-component-update');
+  app.on('web-contents-created', (_event, contents) => lockContents(contents));
 }
 
 /** No permission is ever granted, and no request leaves the app's own protocol. */
@@ -18,16 +29,19 @@ export function lockSession(session: Session): void {
 }
 
 /** The page stays where it is; a link to the web opens in the person's browser, after a question. */
-export function lockContents(contents: WebContents, window: BrowserWindow): void {
+function lockContents(contents: WebContents): void {
   let asking = false;
   const ask = (address: string) => {
+    const window = BrowserWindow.fromWebContents(contents);
     // A page that opens links in a loop gets one question.
-    if (asking) return;
+    if (asking || !window) return;
     asking = true;
     openInBrowser(address, window).finally(() => {
       asking = false;
     });
   };
+  // A peer connection is under no content policy; this way it has no datagrams, and the proxy takes the rest.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
   contents.setWindowOpenHandler(({ url }) => {
     ask(url);
     return { action: 'deny' };
@@ -40,6 +54,10 @@ export function lockContents(contents: WebContents, window: BrowserWindow): void
   });
   contents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame) event.preventDefault();
+  });
+  // No event comes before about:blank: a page that went there is brought back.
+  contents.on('did-navigate', (_event, url) => {
+    if (!isPage(url)) contents.loadURL(`${APP_ORIGIN}/index.html`).catch(() => undefined);
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
@@ -69,5 +87,9 @@ function externalAddress(address: string): URL | null {
 }
 
 function isOwn(address: string): boolean {
-  return address.startsWith(`${APP_SCHEME}:`) || /^(?:data|blob|devtools):/u.test(address);
+  return isPage(address) || (app.isPackaged ? /^data:/u : /^(?:data|devtools):/u).test(address);
+}
+
+function isPage(address: string): boolean {
+  return address.startsWith(`${APP_ORIGIN}/`);
 }

@@ -16,7 +16,7 @@ import { createLogsHost, type LogsHost } from './hosts/logs-host';
 import { createPtyHost, type PtyHost } from './hosts/pty-host';
 import { serveWindow } from './ipc';
 import { Knowledge } from './knowledge';
-import { forbidNameLookup, lockSession } from './lock-down';
+import { lockProcess, lockSession } from './lock-down';
 import { installMenu } from './menu';
 import { Notices } from './notices';
 import { registerPageScheme, servePage } from './page-protocol';
@@ -54,7 +54,7 @@ app.setPath('userData', paths.electron);
 app.setPath('sessionData', paths.electron);
 app.setPath('crashDumps', join(folders.state, 'crashes'));
 registerPageScheme();
-forbidNameLookup();
+lockProcess();
 
 if (app.requestSingleInstanceLock()) {
   app.whenReady().then(start).catch(stopWithMessage);

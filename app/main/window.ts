@@ -2,7 +2,6 @@ import { BrowserWindow, Menu, nativeTheme, screen } from 'electron';
 import { APP_ORIGIN } from '../contract/channels';
 import type { Theme } from '../contract/window-api';
 import type { JsonFile } from '../stores/json-file';
-import { lockContents } from './lock-down';
 import { MINIMUM_SIZE, startBounds, type WindowState } from './window-bounds';
 
 /** The page's own backgrounds, so that nothing flashes before its first frame. */
@@ -53,7 +52,6 @@ export function createWindow({ preload, title, state }: WindowOptions): BrowserW
     },
   });
   if (saved.maximized) window.maximize();
-  lockContents(window.webContents, window);
   window.once('ready-to-show', () => window.show());
   addTextMenu(window);
   rememberPlace(window, state);
