@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { INSERT_LENGTH, PATH_LENGTH, TERMINAL_INPUT_LENGTH } from '../../engine/contract/limits';
 import type { ServiceContract } from '../../engine/contract/rpc';
 import { CommandBlock, EditLine, InsertPreview, InsertResult, TerminalMark, TerminalState } from './terminal';
 import { OwnProfile, Profile, ProfileId, ProfileTarget } from './terminal-profiles';
@@ -30,7 +31,7 @@ export const OpenTerminal = TerminalSize.extend({
   /** Host, container or pod, for a profile that has a `target`. */
   target: ProfileTarget.nullable().default(null),
   /** A folder that is gone since is replaced by the home folder; the result says where the shell began. */
-  cwd: z.string().max(4096).nullable().default(null),
+  cwd: z.string().max(PATH_LENGTH).nullable().default(null),
 });
 export type OpenTerminal = z.infer<typeof OpenTerminal>;
 
@@ -47,7 +48,7 @@ export type OpenedTerminal = z.infer<typeof OpenedTerminal>;
 
 /** From the window, over the terminal's own message port. */
 export const TerminalInput = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('input'), data: z.string().max(4 * 1024 * 1024) }),
+  z.object({ type: z.literal('input'), data: z.string().max(TERMINAL_INPUT_LENGTH) }),
   z.object({ type: z.literal('ack'), characters: z.number().int().min(0) }),
   TerminalSize.extend({ type: z.literal('resize') }),
 ]);
@@ -68,7 +69,7 @@ export const TerminalOutput = z.discriminatedUnion('type', [
 export type TerminalOutput = z.infer<typeof TerminalOutput>;
 
 const OfTerminal = z.object({ id: TerminalId });
-const CommandText = z.string().min(1).max(100_000);
+const CommandText = z.string().min(1).max(INSERT_LENGTH);
 
 /** What main and, under `terminal.`, the window ask of one terminal; see the comments in terminal.ts. */
 export const terminalCalls = {

@@ -6,6 +6,15 @@ import {
   Diagnosis,
   engineService,
 } from '../../engine/contract/assistant';
+import {
+  ATTACHMENTS,
+  CLIPBOARD_LENGTH,
+  COMMAND_LENGTH,
+  FILES_PER_LOG,
+  PATH_LENGTH,
+  QUESTION_LENGTH,
+  REQUEST_LENGTH,
+} from '../../engine/contract/limits';
 import { DocumentId, logsService } from '../../engine/contract/logs';
 import type { ServiceContract } from '../../engine/contract/rpc';
 import { GenerationStats, ModelInfo } from '../../engine/contract/runtime';
@@ -85,8 +94,8 @@ export const Surroundings = z.object({
   folder: z.object({ cwd: z.string(), item: ContextItem }).nullable(),
 });
 export type Surroundings = z.infer<typeof Surroundings>;
-const Cwd = z.string().max(4096).nullable().default(null);
-const Context = z.array(ContextItem).max(8).default([]);
+const Cwd = z.string().max(PATH_LENGTH).nullable().default(null);
+const Context = z.array(ContextItem).max(ATTACHMENTS).default([]);
 
 /** The source of a command that the person typed, on the card of its check. */
 export const TYPED = 'typed';
@@ -155,7 +164,7 @@ export const windowApi = {
   'chat.send': {
     params: z.object({
       id: ConversationId,
-      text: z.string().trim().min(1).max(32_000),
+      text: z.string().trim().min(1).max(QUESTION_LENGTH),
       context: Context,
     }),
     event: AssistantEvent,
@@ -165,7 +174,7 @@ export const windowApi = {
   'chat.suggest': {
     params: z.object({
       id: ConversationId,
-      text: z.string().trim().min(1).max(4000),
+      text: z.string().trim().min(1).max(REQUEST_LENGTH),
       context: Context,
       cwd: Cwd,
     }),
@@ -174,7 +183,7 @@ export const windowApi = {
   },
   /** Checks a command that the person typed, without the model: the answer is its card. */
   'chat.check': {
-    params: z.object({ id: ConversationId, text: z.string().trim().min(1).max(20_000), cwd: Cwd }),
+    params: z.object({ id: ConversationId, text: z.string().trim().min(1).max(COMMAND_LENGTH), cwd: Cwd }),
     result: z.object({ question: Message, answer: Message }),
   },
 
@@ -185,10 +194,13 @@ export const windowApi = {
   /** Shows the system's file dialog; empty when it was closed without a choice. */
   'logs.choose': { params: z.object({}), result: z.array(LogFile) },
   /** What is known of files that may be opened; says nothing of whether they can be read. */
-  'logs.inspect': { params: z.object({ paths: z.array(z.string()).max(200) }), result: z.array(LogFile) },
+  'logs.inspect': {
+    params: z.object({ paths: z.array(z.string().max(PATH_LENGTH)).max(FILES_PER_LOG) }),
+    result: z.array(LogFile),
+  },
   ...prefixed('logs', logsService),
   'logs.diagnose': {
-    params: z.object({ id: DocumentId, question: z.string().trim().max(4000).optional() }),
+    params: z.object({ id: DocumentId, question: z.string().trim().max(REQUEST_LENGTH).optional() }),
     event: AssistantEvent,
     result: Diagnosis,
   },
@@ -210,7 +222,7 @@ export const windowApi = {
   /** What was kept, ready to be written to xterm: text, colours and movements, nothing that asks for an answer. */
   'terminal.kept': { params: z.object({ key: SnapshotKey }), result: z.object({ text: z.string() }) },
 
-  'clipboard.write': { params: z.object({ text: z.string().max(16 * 1024 * 1024) }), result: z.null() },
+  'clipboard.write': { params: z.object({ text: z.string().max(CLIPBOARD_LENGTH) }), result: z.null() },
   'clipboard.read': { params: z.object({}), result: z.object({ text: z.string() }) },
 } as const satisfies ServiceContract;
 export type WindowApi = typeof windowApi;

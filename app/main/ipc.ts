@@ -1,4 +1,5 @@
 import { ipcMain, type WebContents, type WebFrameMain } from 'electron';
+import { CALL_BURST, CALLS_PER_SECOND, OPEN_CALLS } from '../../engine/contract/limits';
 import { createRpcServer, type Handlers } from '../../engine/contract/rpc';
 import { APP_ORIGIN, RPC_CHANNEL } from '../contract/channels';
 import { type WindowApi, windowApi } from '../contract/window-api';
@@ -9,9 +10,14 @@ import { type WindowApi, windowApi } from '../contract/window-api';
  */
 export function serveWindow(contents: WebContents, handlers: Handlers<WindowApi>): void {
   const start = () =>
-    createRpcServer(windowApi, handlers, (message) => {
-      if (!contents.isDestroyed()) contents.send(RPC_CHANNEL, message);
-    });
+    createRpcServer(
+      windowApi,
+      handlers,
+      (message) => {
+        if (!contents.isDestroyed()) contents.send(RPC_CHANNEL, message);
+      },
+      { open: OPEN_CALLS, burst: CALL_BURST, perSecond: CALLS_PER_SECOND, now: () => performance.now() },
+    );
   let server = start();
   const renew = () => {
     server.close();

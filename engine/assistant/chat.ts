@@ -1,12 +1,12 @@
 import type { ChatTurn } from '../contract/assistant';
 import { AppError } from '../contract/errors';
+import { ANSWER_TOKENS } from '../contract/limits';
 import type { GenerationStats } from '../contract/runtime';
 import type { Engine } from '../runtime/engine';
 import { complete, type JobContext, promptTokens } from './job';
 import type { MachineFacts } from './machine-facts';
 import { chatPrompt, type ShownExample } from './prompts';
 
-const MAX_ANSWER_TOKENS = 512;
 /** Sampled a little: greedy answers of small models fall into loops. Seeded, so a question has one answer. */
 const SAMPLING = { temperature: 0.2, topP: 0.9, repetitionPenalty: 1.1, seed: 0 };
 
@@ -30,7 +30,7 @@ export async function chat(
   if (turns.at(-1)?.role !== 'user') {
     throw new AppError('invalid-input', 'The last turn of a conversation must be a question.');
   }
-  const room = engine.model.contextLength - MAX_ANSWER_TOKENS;
+  const room = engine.model.contextLength - ANSWER_TOKENS;
   let turnsLeftOut = 0;
   let messages = chatPrompt(turns, facts, hints);
   while (turnsLeftOut < turns.length - 1 && promptTokens(engine, messages) > room) {
@@ -38,7 +38,7 @@ export async function chat(
     messages = chatPrompt(turns.slice(turnsLeftOut), facts, hints);
   }
   const answer = await complete(engine, messages, context, {
-    maxTokens: MAX_ANSWER_TOKENS,
+    maxTokens: ANSWER_TOKENS,
     sampling: SAMPLING,
   });
   return { text: answer.text.trim(), turnsLeftOut, stats: answer.stats };

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { CommandCheck, CommandRisk, ExplainedPart, Placeholder } from './commands';
 import { Diagnosis } from './diagnosis';
 import { EvidencePack } from './evidence';
+import {
+  ATTACHMENT_LABEL_LENGTH,
+  ATTACHMENT_LENGTH,
+  ATTACHMENTS,
+  CHAT_TURNS,
+  COMMAND_LENGTH,
+  REQUEST_LENGTH,
+  TURN_LENGTH,
+} from './limits';
 import type { ServiceContract } from './rpc';
 import { GenerationStats, ModelInfo } from './runtime';
 import { CommandSuggestion } from './suggestion';
@@ -16,8 +25,8 @@ export { CommandSuggestion, Source } from './suggestion';
 export const ContextItem = z.object({
   kind: z.enum(['system', 'folder', 'last-command', 'selection', 'log']),
   /** On the chip, e.g. 'Debian 12, bash'. */
-  label: z.string().max(200),
-  text: z.string().max(20_000),
+  label: z.string().max(ATTACHMENT_LABEL_LENGTH),
+  text: z.string().max(ATTACHMENT_LENGTH),
 });
 export type ContextItem = z.infer<typeof ContextItem>;
 
@@ -36,7 +45,10 @@ export const SuggestResult = z.object({
 });
 export type SuggestResult = z.infer<typeof SuggestResult>;
 
-export const ChatTurn = z.object({ role: z.enum(['user', 'assistant']), content: z.string() });
+export const ChatTurn = z.object({
+  role: z.enum(['user', 'assistant']),
+  content: z.string().max(TURN_LENGTH),
+});
 export type ChatTurn = z.infer<typeof ChatTurn>;
 
 /** What streams while the model works. */
@@ -56,7 +68,7 @@ export const engineService = {
     result: ModelInfo,
   },
   chat: {
-    params: z.object({ turns: z.array(ChatTurn).min(1) }),
+    params: z.object({ turns: z.array(ChatTurn).min(1).max(CHAT_TURNS) }),
     event: AssistantEvent,
     /** `turnsLeftOut`: oldest turns that did not fit into the context. */
     result: z.object({ text: z.string(), turnsLeftOut: z.number().int(), stats: GenerationStats }),
@@ -64,8 +76,8 @@ export const engineService = {
   suggest: {
     /** `cwd`: the folder that relative paths are checked in; null where it is not known. */
     params: z.object({
-      request: z.string().min(1).max(4000),
-      context: z.array(ContextItem).max(8).default([]),
+      request: z.string().min(1).max(REQUEST_LENGTH),
+      context: z.array(ContextItem).max(ATTACHMENTS).default([]),
       cwd: z.string().nullable().default(null),
     }),
     event: AssistantEvent,
@@ -74,7 +86,10 @@ export const engineService = {
   },
   /** Checks a command that the person typed or pasted. Needs no model. */
   check: {
-    params: z.object({ command: z.string().min(1).max(20_000), cwd: z.string().nullable().default(null) }),
+    params: z.object({
+      command: z.string().min(1).max(COMMAND_LENGTH),
+      cwd: z.string().nullable().default(null),
+    }),
     result: z.object({ check: CommandCheck, explanation: z.array(ExplainedPart) }),
   },
   /** Gathers what is known of this machine's programs, once; later calls answer at once while nothing changed. */
@@ -88,7 +103,7 @@ export const engineService = {
   diagnose: {
     params: z.object({
       evidence: EvidencePack,
-      question: z.string().max(4000).optional(),
+      question: z.string().max(REQUEST_LENGTH).optional(),
     }),
     event: AssistantEvent,
     result: z.object({ diagnosis: Diagnosis, stats: GenerationStats.nullable() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOTE_LENGTH, SEARCH_LENGTH } from './limits';
 
 /** Shapes of what the views of a log ask for and show. The calls are in logs.ts. */
 
@@ -35,7 +36,7 @@ export type LogRow = z.infer<typeof LogRow>;
 
 /** What is looked for in lines: plain text, or a regular expression as RE2 has them. */
 export const LogQuery = z.object({
-  text: z.string().min(1).max(2000),
+  text: z.string().min(1).max(SEARCH_LENGTH),
   regex: z.boolean().default(false),
   matchCase: z.boolean().default(false),
 });
@@ -144,5 +145,5 @@ export const SqlResult = z.object({
 });
 export type SqlResult = z.infer<typeof SqlResult>;
 
-export const Bookmark = z.object({ line: LineNumber, note: z.string().max(500) });
+export const Bookmark = z.object({ line: LineNumber, note: z.string().max(NOTE_LENGTH) });
 export type Bookmark = z.infer<typeof Bookmark>;

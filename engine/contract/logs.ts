@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { Diagnosis } from './diagnosis';
 import { EvidencePack } from './evidence';
+import {
+  FILES_PER_LOG,
+  LINES_PER_CALL,
+  NOTE_LENGTH,
+  PASTED_LOG_LENGTH as PASTE_LIMIT,
+  PATH_LENGTH,
+  SQL_LENGTH,
+} from './limits';
 import { DocumentId, LogDocument } from './log-document';
 import {
   Bookmark,
@@ -23,6 +31,12 @@ export {
   EvidenceSubject,
   ShownFailure,
 } from './evidence';
+export {
+  LINE_LENGTH_SHOWN as LINE_VIEW_LIMIT,
+  LINES_PER_CALL,
+  PASTED_LOG_LENGTH as PASTE_LIMIT,
+  SQL_ROWS,
+} from './limits';
 export { DocumentId, LogDocument, LogSourceInfo } from './log-document';
 export { LogLine, PatternSign, Severity } from './log-views';
 
@@ -34,16 +48,6 @@ export const IngestProgress = z.object({
   document: LogDocument.nullable(),
 });
 export type IngestProgress = z.infer<typeof IngestProgress>;
-
-/** Most lines that one `lines` call returns. */
-export const LINES_PER_CALL = 2000;
-/** Longest text of one line that leaves the log process; the rest is cut and said to be. */
-export const LINE_VIEW_LIMIT = 8192;
-/** Longest pasted text, in UTF-16 units. Larger logs are opened as a file. */
-export const PASTE_LIMIT = 64 * 1024 * 1024;
-
-/** Most rows that a question in SQL returns. */
-export const SQL_ROWS = 1000;
 
 const id = DocumentId;
 const line = z.number().int().min(1);
@@ -58,13 +62,17 @@ export const logsService = {
       /** Several paths are one log: rotated files in a row, else merged by time. */
       z.object({
         kind: z.literal('file'),
-        paths: z.array(z.string().min(1)).min(1).max(200),
+        paths: z.array(z.string().min(1).max(PATH_LENGTH)).min(1).max(FILES_PER_LOG),
         /** Goes on reading what is appended, through rotation and truncation, until the document is closed. */
         follow: z.boolean().default(false),
         /** `x.log` also takes `x.log.1`, `x.log.2.gz`, … beside it. */
         rotated: z.boolean().default(false),
       }),
-      z.object({ kind: z.literal('text'), name: z.string().min(1), text: z.string().max(PASTE_LIMIT) }),
+      z.object({
+        kind: z.literal('text'),
+        name: z.string().min(1).max(PATH_LENGTH),
+        text: z.string().max(PASTE_LIMIT),
+      }),
     ]),
     event: IngestProgress,
     result: LogDocument,
@@ -116,11 +124,11 @@ export const logsService = {
     result: z.array(Difference),
   },
   /** A question in SQL over the table `log` (line, time, severity, pattern, text) and `patterns`; reads only. */
-  sql: { params: z.object({ id, query: z.string().min(1).max(20_000) }), result: SqlResult },
+  sql: { params: z.object({ id, query: z.string().min(1).max(SQL_LENGTH) }), result: SqlResult },
   bookmarks: { params: z.object({ id }), result: z.array(Bookmark) },
   /** Sets a bookmark, or takes it away where `note` is null. */
   setBookmark: {
-    params: z.object({ id, line, note: z.string().max(500).nullable() }),
+    params: z.object({ id, line, note: z.string().max(NOTE_LENGTH).nullable() }),
     result: z.array(Bookmark),
   },
   evidence: { params: z.object({ id }), result: EvidencePack },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError, AppErrorData, fromErrorData, toErrorData } from './errors';
+import { METHOD_LENGTH } from './limits';
 
 /**
  * One small protocol for every process boundary: window to main, main to each host. A service is a map
@@ -44,7 +45,12 @@ export type Client<S extends ServiceContract> = <K extends keyof S & string>(
 
 /** The messages on the wire. */
 export const RpcMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('call'), id: z.number().int(), method: z.string(), params: z.unknown() }),
+  z.object({
+    type: z.literal('call'),
+    id: z.number().int(),
+    method: z.string().max(METHOD_LENGTH),
+    params: z.unknown(),
+  }),
   z.object({ type: z.literal('cancel'), id: z.number().int() }),
   z.object({ type: z.literal('event'), id: z.number().int(), event: z.unknown() }),
   z.object({ type: z.literal('result'), id: z.number().int(), result: z.unknown() }),
@@ -63,15 +69,42 @@ export interface RpcServer {
   close(): void;
 }
 
-/** Serves `handlers`; replies go through `send`. */
+/** How many calls a caller that is not trusted may make. */
+export interface CallLimits {
+  /** Under way at once. */
+  readonly open: number;
+  /** Begun at once, and then in a second. */
+  readonly burst: number;
+  readonly perSecond: number;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/** Serves `handlers`; replies go through `send`. With `limits`, calls beyond them are refused as 'too-large'. */
 export function createRpcServer<S extends ServiceContract>(
   contract: S,
   handlers: Handlers<S>,
   send: Send,
+  limits?: CallLimits,
 ): RpcServer {
   const running = new Map<number, AbortController>();
+  let allowance = limits?.burst ?? 0;
+  let checkedAt = limits?.now() ?? 0;
+
+  const admit = (id: number) => {
+    if (running.has(id)) throw new AppError('invalid-input', `There is a call ${id} under way.`);
+    if (!limits) return;
+    const now = limits.now();
+    allowance = Math.min(limits.burst, allowance + ((now - checkedAt) * limits.perSecond) / 1000);
+    checkedAt = now;
+    if (allowance < 1 || running.size >= limits.open) {
+      throw new AppError('too-large', 'The window asked too much at once. This was not done; try again.');
+    }
+    allowance -= 1;
+  };
 
   const run = async (id: number, name: string, params: unknown) => {
+    admit(id);
     const method = Object.hasOwn(contract, name) ? contract[name] : undefined;
     const handler = handlers[name as keyof S];
     if (!method || !handler) {
