@@ -39,7 +39,7 @@ serveHost(engineService, {
     assistant = createAssistant(engine, await knowledge, facts);
     return engine.model;
   },
-  chat: ({ turns }, context) => ready().chat(turns, context),
+  chat: ({ turns, attempt }, context) => ready().chat(turns, context, attempt),
   async suggest(request, context) {
     const known = await knowledge;
     known.refresh();

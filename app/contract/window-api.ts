@@ -5,6 +5,7 @@ import {
   ContextItem,
   Diagnosis,
   engineService,
+  ModelInput,
 } from '../../engine/contract/assistant';
 import {
   ATTACHMENTS,
@@ -29,10 +30,27 @@ import {
   terminalCalls,
 } from './pty';
 
+export { ContextItem, ModelInput };
 export const ConversationId = z.number().int().positive();
+export const MessageId = z.number().int().positive();
+
+/** 'ask' wants an answer in words, 'suggest' a command, 'check' gives one to be rated without the model. */
+export const Wish = z.enum(['ask', 'suggest', 'check']);
+export type Wish = z.infer<typeof Wish>;
+
+/** Of one answer, measured while it was written. */
+export const AnswerStats = GenerationStats.extend({
+  /** Tokens that fit into the model's context. */
+  contextLength: z.number().int(),
+  /** From the question to the first piece of the answer; null where it came at once, as a card does. */
+  firstTokenMs: z.number().nullable(),
+  /** Oldest messages that did not fit into the model's context. */
+  turnsLeftOut: z.number().int(),
+});
+export type AnswerStats = z.infer<typeof AnswerStats>;
 
 export const Message = z.object({
-  id: z.number().int().positive(),
+  id: MessageId,
   role: z.enum(['user', 'assistant']),
   content: z.string(),
   /** 'partial': stopped, or cut off by a crash. 'failed': `error` says why. */
@@ -40,6 +58,15 @@ export const Message = z.object({
   error: z.string().nullable(),
   /** Commands on cards below this message. */
   commands: z.array(CommandSuggestion),
+  /** Of a question: how it was asked, and what went along with it. */
+  wish: Wish,
+  context: z.array(ContextItem.pick({ kind: true, label: true })),
+  /** Of an answer of the model; null where it took no part. */
+  stats: AnswerStats.nullable(),
+  /** `chat.modelInput` has what the model was given for it. */
+  hasModelInput: z.boolean(),
+  /** Ids of all versions of this message, itself among them, oldest first. */
+  versions: z.array(MessageId),
   createdAt: z.iso.datetime(),
 });
 export type Message = z.infer<typeof Message>;
@@ -48,6 +75,11 @@ export const Conversation = z.object({
   id: ConversationId,
   title: z.string(),
   updatedAt: z.iso.datetime(),
+  pinned: z.boolean(),
+  /** Name of the project or host that it was filed under; null: none. */
+  folder: z.string().nullable(),
+  /** Set where it was deleted and can still be restored. */
+  deletedAt: z.iso.datetime().nullable(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
@@ -94,6 +126,8 @@ export const Surroundings = z.object({
   folder: z.object({ cwd: z.string(), item: ContextItem }).nullable(),
 });
 export type Surroundings = z.infer<typeof Surroundings>;
+/** The branch that is shown, first message first. */
+const Messages = z.object({ messages: z.array(Message) });
 const Cwd = z.string().max(PATH_LENGTH).nullable().default(null);
 const Context = z.array(ContextItem).max(ATTACHMENTS).default([]);
 
@@ -156,10 +190,42 @@ export const windowApi = {
     result: Settings,
   },
 
+  /** Those that were deleted and can be restored are among them. */
   'chat.list': { params: z.object({}), result: z.array(Conversation) },
   'chat.create': { params: z.object({}), result: Conversation },
+  'chat.change': {
+    params: z.object({
+      id: ConversationId,
+      title: z.string().trim().min(1).max(200).optional(),
+      pinned: z.boolean().optional(),
+      folder: z.string().trim().min(1).max(100).nullable().optional(),
+    }),
+    result: Conversation,
+  },
+  /** Can be undone with `chat.restore`, for 30 days. */
   'chat.delete': { params: z.object({ id: ConversationId }), result: z.null() },
-  'chat.messages': { params: z.object({ id: ConversationId }), result: z.array(Message) },
+  'chat.restore': { params: z.object({ id: ConversationId }), result: z.null() },
+  /** Leaves nothing of it on the disk. */
+  'chat.deleteForGood': { params: z.object({ id: ConversationId }), result: z.null() },
+
+  'chat.messages': { params: z.object({ id: ConversationId }), result: Messages },
+  /** Shows the branch on which this message is. */
+  'chat.show': {
+    params: z.object({ message: MessageId }),
+    result: Messages.extend({ conversation: ConversationId }),
+  },
+  /** Deletes a message and all that follows it, on every branch; `chat.restoreBranch` undoes it. */
+  'chat.deleteBranch': {
+    params: z.object({ message: MessageId }),
+    result: Messages.extend({ deletion: z.number().int() }),
+  },
+  'chat.restoreBranch': {
+    /** `deletion` null: the latest one in this conversation. */
+    params: z.object({ id: ConversationId, deletion: z.number().int().nullable() }),
+    result: Messages,
+  },
+  /** Exactly what the model was given for an answer; null where there is no record. */
+  'chat.modelInput': { params: z.object({ message: MessageId }), result: ModelInput.nullable() },
   /** Stores the question, streams the answer, stores it. Cancelling keeps the part that came. */
   'chat.send': {
     params: z.object({
@@ -168,7 +234,7 @@ export const windowApi = {
       context: Context,
     }),
     event: AssistantEvent,
-    result: z.object({ question: Message, answer: Message, turnsLeftOut: z.number().int() }),
+    result: Messages,
   },
   /** The same for a request that wants a command: the answer is a message with command cards. */
   'chat.suggest': {
@@ -179,12 +245,32 @@ export const windowApi = {
       cwd: Cwd,
     }),
     event: AssistantEvent,
-    result: z.object({ question: Message, answer: Message }),
+    result: Messages,
   },
   /** Checks a command that the person typed, without the model: the answer is its card. */
   'chat.check': {
-    params: z.object({ id: ConversationId, text: z.string().trim().min(1).max(COMMAND_LENGTH), cwd: Cwd }),
-    result: z.object({ question: Message, answer: Message }),
+    params: z.object({
+      id: ConversationId,
+      text: z.string().trim().min(1).max(COMMAND_LENGTH),
+      cwd: Cwd,
+    }),
+    result: Messages,
+  },
+  /** Asks an edited question in the place of another, with what went along then; both are kept. */
+  'chat.edit': {
+    params: z.object({
+      id: ConversationId,
+      question: MessageId,
+      text: z.string().trim().min(1).max(QUESTION_LENGTH),
+    }),
+    event: AssistantEvent,
+    result: Messages,
+  },
+  /** Answers a question once more, with what went along then; the earlier answers are kept. */
+  'chat.regenerate': {
+    params: z.object({ id: ConversationId, question: MessageId }),
+    event: AssistantEvent,
+    result: Messages,
   },
 
   /** Checks a command on a card, again after each edit. Needs no model. */

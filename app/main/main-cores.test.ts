@@ -96,6 +96,11 @@ describe('conversations for the model', () => {
     state: 'complete',
     error: null,
     commands,
+    wish: 'ask',
+    context: [],
+    stats: null,
+    hasModelInput: false,
+    versions: [1],
     createdAt: '2026-01-01T00:00:00.000Z',
   });
 

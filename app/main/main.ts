@@ -5,9 +5,11 @@ import { app, type BrowserWindow, dialog, session } from 'electron';
 import { AppError } from '../../engine/contract/errors';
 import type { Handlers } from '../../engine/contract/rpc';
 import type { WindowApi } from '../contract/window-api';
-import { settleInterrupted } from '../stores/conversations';
+
 import { openDatabase } from '../stores/database';
+import { purgeDeleted } from '../stores/deletion';
 import { openJsonFile } from '../stores/json-file';
+import { settleInterrupted } from '../stores/messages';
 import { openSettings } from '../stores/settings';
 import { openSnapshots } from '../stores/snapshots';
 import { Engine } from './engine';
@@ -70,6 +72,7 @@ function start(): void {
   const windowState = openJsonFile(paths.windowState, WindowState, 'the place of the window');
   const database = openDatabase(paths.database);
   settleInterrupted(database.db);
+  purgeDeleted(database.db);
   for (const notice of [settings.notice, database.notice]) {
     if (notice) notices.add('warning', notice);
   }

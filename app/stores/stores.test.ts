@@ -4,20 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../contract/window-api';
-import {
-  createConversation,
-  deleteConversation,
-  listConversations,
-  listMessages,
-  NEW_TITLE,
-  saveAnswer,
-  settleInterrupted,
-  startExchange,
-  titleOf,
-} from './conversations';
+import { createConversation, listConversations, NEW_TITLE, titleOf } from './conversations';
 import { openDatabase } from './database';
+import { deleteConversation, deleteForGood } from './deletion';
+import { listMessages, type Question, saveAnswer, settleInterrupted, startExchange } from './messages';
 import { migrations } from './migrations';
 import { mergeSettings, openSettings } from './settings';
+
+const ask = (text: string): Question => ({ text, wish: 'ask', context: [], cwd: null });
 
 let folder: string;
 let path: string;
@@ -84,7 +78,7 @@ describe('the database', () => {
     ],
   ])('keeps a file that %s and starts anew', (_, spoil) => {
     const first = openDatabase(path);
-    startExchange(first.db, createConversation(first.db).id, 'hello');
+    startExchange(first.db, createConversation(first.db).id, ask('hello'));
     first.close();
     writeFileSync(path, spoil(readFileSync(path)));
     const spoiled = readFileSync(path);
@@ -113,8 +107,8 @@ describe('conversations', () => {
     const newer = createConversation(first.db);
     expect(older.title).toBe(NEW_TITLE);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    const { answer } = startExchange(first.db, older.id, 'disk is full, what now?');
-    saveAnswer(first.db, answer.id, { content: 'Look at /var.', state: 'complete', commands: [card] });
+    const { answerId } = startExchange(first.db, older.id, ask('disk is full, what now?'));
+    saveAnswer(first.db, answerId, { content: 'Look at /var.', state: 'complete', commands: [card] });
     first.close();
 
     const second = openDatabase(path);
@@ -164,19 +158,21 @@ describe('conversations', () => {
   it('delete their messages with them, and drop an answer that was still coming', () => {
     const { db, close } = openDatabase(path);
     const { id } = createConversation(db);
-    const { answer } = startExchange(db, id, 'hello');
+    const { answerId } = startExchange(db, id, ask('hello'));
     deleteConversation(db, id);
-    saveAnswer(db, answer.id, { content: 'late', state: 'complete' });
+    expect(() => listMessages(db, id)).toThrow(/deleted/);
+    deleteForGood(db, id);
+    saveAnswer(db, answerId, { content: 'late', state: 'complete' });
     expect(db.all('SELECT id FROM message')).toEqual([]);
     expect(() => listMessages(db, id)).toThrow(/deleted/);
-    expect(() => startExchange(db, id, 'again')).toThrow(/deleted/);
+    expect(() => startExchange(db, id, ask('again'))).toThrow(/deleted/);
     close();
   });
 
   it('of versions before checks still show their cards', () => {
     const { db, close } = openDatabase(path);
     const { id } = createConversation(db);
-    startExchange(db, id, 'hello');
+    startExchange(db, id, ask('hello'));
     const { check: _check, explanation: _explanation, values: _values, ...old } = card;
     db.run('UPDATE message SET commands = ?', JSON.stringify([old]));
     expect(listMessages(db, id)[1]?.commands).toEqual([{ ...old, check: null, explanation: [], values: {} }]);
@@ -186,7 +182,7 @@ describe('conversations', () => {
   it('show a message whose cards cannot be read, without the cards', () => {
     const { db, close } = openDatabase(path);
     const { id } = createConversation(db);
-    startExchange(db, id, 'hello');
+    startExchange(db, id, ask('hello'));
     db.run('UPDATE message SET commands = \'[{"nonsense":1}]\'');
     expect(listMessages(db, id).map(({ content, commands }) => [content, commands])).toEqual([
       ['hello', []],

@@ -13,6 +13,10 @@ export class ChatDriver {
     return this.region.locator('[data-role="assistant"]');
   }
 
+  get questions(): Locator {
+    return this.region.locator('[data-role="user"]');
+  }
+
   get cards(): Locator {
     return this.region.getByTestId('command-card');
   }

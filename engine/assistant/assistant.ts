@@ -1,4 +1,4 @@
-import type { ChatTurn, Diagnosis, SuggestResult } from '../contract/assistant';
+import type { ChatTurn, Diagnosis } from '../contract/assistant';
 import type { EvidencePack } from '../contract/logs';
 import type { GenerationStats } from '../contract/runtime';
 import { nearExamples } from '../knowledge/index/near-examples';
@@ -8,7 +8,7 @@ import { diagnose } from './diagnosis/diagnose';
 import type { JobContext } from './job';
 import type { MachineFacts } from './machine-facts';
 import type { MachineKnowledge } from './machine-knowledge';
-import { type SuggestRequest, suggestCommand } from './suggest/suggest-command';
+import { type Suggested, type SuggestRequest, suggestCommand } from './suggest/suggest-command';
 
 /** Hints beside a question in a conversation: few, and only when they are near. */
 const HINTS = 2;
@@ -16,11 +16,8 @@ const HINT_COVERAGE = 0.6;
 
 /** The jobs of the assistant over one loaded model. */
 export interface Assistant {
-  chat(turns: readonly ChatTurn[], context: JobContext): Promise<ChatAnswer>;
-  suggest(
-    request: SuggestRequest,
-    context: JobContext,
-  ): Promise<{ suggestion: SuggestResult; stats: GenerationStats | null }>;
+  chat(turns: readonly ChatTurn[], context: JobContext, attempt?: number): Promise<ChatAnswer>;
+  suggest(request: SuggestRequest, context: JobContext): Promise<Suggested>;
   diagnose(
     evidence: EvidencePack,
     question: string | undefined,
@@ -31,12 +28,12 @@ export interface Assistant {
 /** Joins the model with what is known on this machine and of it. */
 export function createAssistant(engine: Engine, knowledge: MachineKnowledge, facts: MachineFacts): Assistant {
   return {
-    chat(turns, context) {
+    chat(turns, context, attempt) {
       const question = turns.at(-1)?.content ?? '';
       const hints = nearExamples(knowledge.index, question, HINTS).filter(
         ({ coverage }) => coverage >= HINT_COVERAGE,
       );
-      return chat(engine, turns, facts, hints, context);
+      return chat(engine, turns, facts, hints, context, attempt);
     },
     suggest: (request, context) => suggestCommand(request, { knowledge, facts, engine }, context),
     diagnose: (evidence, question, context) =>

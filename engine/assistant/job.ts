@@ -1,4 +1,4 @@
-import type { AssistantEvent } from '../contract/assistant';
+import type { AssistantEvent, ModelInput } from '../contract/assistant';
 import { AppError } from '../contract/errors';
 import type { Sampling } from '../contract/runtime';
 import type { Engine, GenerateOutcome } from '../runtime/engine';
@@ -12,8 +12,13 @@ export interface JobContext {
 }
 
 export interface Completion extends GenerateOutcome {
-  /** Exactly what the model was given, special tokens shown as text. */
-  readonly prompt: string;
+  /** Exactly what the model was given. */
+  readonly prompt: ModelInput['prompts'][number];
+}
+
+/** A prompt as people can read it. */
+export function shownPrompt(engine: Engine, prompt: readonly number[]): ModelInput['prompts'][number] {
+  return { parts: engine.tokenizer.shown(prompt), tokens: prompt.length };
 }
 
 export interface CompleteOptions {
@@ -55,7 +60,7 @@ export async function complete(
   });
   for (;;) {
     const next = await stream.next();
-    if (next.done) return { ...next.value, prompt: engine.tokenizer.decode(prompt) };
+    if (next.done) return { ...next.value, prompt: shownPrompt(engine, prompt) };
     if (options.stream !== false) context.emit({ type: 'text', text: next.value });
   }
 }

@@ -51,6 +51,20 @@ export const ChatTurn = z.object({
 });
 export type ChatTurn = z.infer<typeof ChatTurn>;
 
+/** Exactly what the model was given for an answer, and what of it had no room. */
+export const ModelInput = z.object({
+  /** In the order in which the model was asked. A special token is a part of its own; all else was read as plain text. */
+  prompts: z.array(
+    z.object({
+      parts: z.array(z.object({ text: z.string(), special: z.boolean() })),
+      tokens: z.number().int(),
+    }),
+  ),
+  /** One sentence each: what was left out, and why. */
+  leftOut: z.array(z.string()),
+});
+export type ModelInput = z.infer<typeof ModelInput>;
+
 /** What streams while the model works. */
 export const AssistantEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('prefill'), done: z.number().int(), total: z.number().int() }),
@@ -68,10 +82,19 @@ export const engineService = {
     result: ModelInfo,
   },
   chat: {
-    params: z.object({ turns: z.array(ChatTurn).min(1).max(CHAT_TURNS) }),
+    /** `attempt`: how many answers to this question there are; each later one is drawn anew, more freely. */
+    params: z.object({
+      turns: z.array(ChatTurn).min(1).max(CHAT_TURNS),
+      attempt: z.number().int().min(0).default(0),
+    }),
     event: AssistantEvent,
     /** `turnsLeftOut`: oldest turns that did not fit into the context. */
-    result: z.object({ text: z.string(), turnsLeftOut: z.number().int(), stats: GenerationStats }),
+    result: z.object({
+      text: z.string(),
+      turnsLeftOut: z.number().int(),
+      stats: GenerationStats,
+      modelInput: ModelInput,
+    }),
   },
   suggest: {
     /** `cwd`: the folder that relative paths are checked in; null where it is not known. */
@@ -81,8 +104,12 @@ export const engineService = {
       cwd: z.string().nullable().default(null),
     }),
     event: AssistantEvent,
-    /** Without a model (none loaded, or AI is off) examples alone answer, and `stats` is null. */
-    result: z.object({ suggestion: SuggestResult, stats: GenerationStats.nullable() }),
+    /** Without a model (none loaded, or AI is off) examples alone answer, and `stats` and `modelInput` are null. */
+    result: z.object({
+      suggestion: SuggestResult,
+      stats: GenerationStats.nullable(),
+      modelInput: ModelInput.nullable(),
+    }),
   },
   /** Checks a command that the person typed or pasted. Needs no model. */
   check: {

@@ -66,6 +66,19 @@ describe('tokenizer', () => {
     expect(() => tokenizer.specialId('<|nothing|>')).toThrow('no special token');
   });
 
+  it('shows special tokens apart from text that only looks like them', () => {
+    const special = tokenizer.specialId('<|im_start|>');
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const parts = tokenizer.shown([special, ...tokenizer.encode(text), special]);
+        expect(parts.filter((part) => part.special)).toHaveLength(2);
+        expect(parts.map((part) => part.text).join('')).toBe(
+          `<|im_start|>${text.replace(UNSPELLABLE, '\ufffd')}<|im_start|>`,
+        );
+      }),
+    );
+  });
+
   it('counts what it encodes', () => {
     expect(tokenizer.count('port 8080')).toBe(tokenizer.encode('port 8080').length);
     expect(tokenizer.count('')).toBe(0);

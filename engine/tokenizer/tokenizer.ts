@@ -29,6 +29,8 @@ export interface ModelTokenizer extends Tokenizer {
   encodeInside(text: string): number[];
   /** What the family's chat templates write before a word that follows a special token: ' ' or nothing. */
   readonly wordStart: string;
+  /** Ids -> text for people: each special token is a part of its own, spelled as the vocabulary spells it. */
+  shown(ids: readonly number[]): { readonly text: string; readonly special: boolean }[];
   /** The UTF-8 bytes of a token; empty for a special token. */
   bytes(id: number): Uint8Array;
   /** The chat format that the model was trained with; ChatML if none is given. */
@@ -91,14 +93,33 @@ export function createTokenizer(
   const spaceAlways =
     file.normalizer.some((step) => step.type === 'Prepend') ||
     file.pre_tokenizer.some((step) => step.prepend_scheme === 'always');
+  const raw = (ids: readonly number[]) =>
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(ids.map(bytes)));
   const decode = (ids: readonly number[]) => {
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(ids.map(bytes)));
+    const text = raw(ids);
     return (spaceFirst || spaceAlways) && text.startsWith(' ') ? text.slice(1) : text;
+  };
+  const specials = new Map(
+    added_tokens.filter(({ special }) => special).map(({ id, content }) => [id, content]),
+  );
+  const shown = (ids: readonly number[]) => {
+    const parts: { text: string; special: boolean }[] = [];
+    let from = 0;
+    ids.forEach((id, at) => {
+      const text = specials.get(id);
+      if (text === undefined) return;
+      if (at > from) parts.push({ text: raw(ids.slice(from, at)), special: false });
+      parts.push({ text, special: true });
+      from = at + 1;
+    });
+    if (from < ids.length) parts.push({ text: raw(ids.slice(from)), special: false });
+    return parts;
   };
   return {
     encode,
     encodeInside,
     decode,
+    shown,
     count: (text) => encode(text).length,
     endIds: endTokens.map(specialId),
     specialId,

@@ -7,6 +7,7 @@ import { NEW, selectConversation, useChat } from './chat-store';
 import { Composer } from './composer';
 import { ConversationList } from './conversation-list';
 import { MessageList } from './message-list';
+import { ModelInputLayer } from './model-input-dialog';
 
 export function ChatPane() {
   const [listOpen, setListOpen] = useState(() => readStored('conversations') === 'open');
@@ -47,6 +48,7 @@ export function ChatPane() {
           <Composer />
         </div>
       </div>
+      <ModelInputLayer />
     </section>
   );
 }

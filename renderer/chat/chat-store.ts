@@ -1,15 +1,15 @@
 import { create } from 'zustand';
-import type { Conversation, Message } from '../../app/contract/window-api';
+import type { Conversation, Message, Wish } from '../../app/contract/window-api';
 import { call } from '../bridge';
 import { notifyError } from '../ui/notices';
-
-/** 'ask' wants an answer in words, 'suggest' a command, 'check' gives one to be rated without the model. */
-export type Wish = 'ask' | 'suggest' | 'check';
 
 /** A question that is being answered; the stored messages take its place when it ends. */
 export interface Live {
   readonly wish: Wish;
-  readonly question: string;
+  /** Null where an answer is written again: its question is among the messages. */
+  readonly question: string | null;
+  /** The last message that stays above it; null where none does. */
+  readonly after: number | null;
   readonly text: string;
   readonly reading: { readonly done: number; readonly total: number } | null;
   readonly stop: () => void;
@@ -22,8 +22,6 @@ interface ChatStore {
   /** Undefined until they were loaded. */
   readonly messages: Readonly<Record<number, readonly Message[]>>;
   readonly live: Readonly<Record<number, Live>>;
-  /** Oldest messages that did not fit into the model's context, by the answer that had to do without them. */
-  readonly leftOut: Readonly<Record<number, number>>;
   readonly draft: string;
 }
 
@@ -35,7 +33,6 @@ export const useChat = create<ChatStore>(() => ({
   active: NEW,
   messages: {},
   live: {},
-  leftOut: {},
   draft: '',
 }));
 
@@ -48,7 +45,7 @@ export async function loadConversations(): Promise<void> {
   try {
     const conversations = await call('chat.list', {});
     useChat.setState({ conversations });
-    const latest = conversations[0];
+    const latest = conversations.find(({ deletedAt }) => deletedAt === null);
     if (latest && useChat.getState().active === NEW && !useChat.getState().live[NEW])
       await selectConversation(latest.id);
   } catch (thrown) {
@@ -61,22 +58,26 @@ export async function selectConversation(id: number): Promise<void> {
   if (id !== NEW && !useChat.getState().messages[id]) await loadMessages(id).catch(notifyError);
 }
 
-export async function deleteConversation(id: number): Promise<void> {
-  useChat.getState().live[id]?.stop();
+/** Takes over what the store says of all conversations. */
+export async function refreshConversations(): Promise<void> {
   try {
-    await call('chat.delete', { id });
+    useChat.setState({ conversations: await call('chat.list', {}) });
   } catch (thrown) {
-    return notifyError(thrown);
+    notifyError(thrown);
   }
-  useChat.setState(({ conversations, active }) => ({
-    conversations: conversations.filter((conversation) => conversation.id !== id),
-    active: active === id ? NEW : active,
-  }));
 }
 
 export async function loadMessages(id: number): Promise<void> {
-  const messages = await call('chat.messages', { id });
+  putMessages(id, (await call('chat.messages', { id })).messages);
+}
+
+export function putMessages(id: number, messages: readonly Message[]): void {
   useChat.setState((state) => ({ messages: { ...state.messages, [id]: messages } }));
+}
+
+/** Of the branch that is shown, what stays in view while an answer is written. */
+export function messagesAbove(messages: readonly Message[], live: Live | undefined): readonly Message[] {
+  return live ? messages.slice(0, messages.findIndex(({ id }) => id === live.after) + 1) : messages;
 }
 
 export function setLive(id: number, live: Live | null): void {

@@ -1,5 +1,6 @@
 import { SendHorizontal, ShieldCheck, Square, SquareTerminal } from 'lucide-react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
+import type { Wish } from '../../app/contract/window-api';
 import { ContextChips } from '../context/context-chips';
 import { refreshSurroundings } from '../context/surroundings';
 import { openText } from '../logs/open-logs';
@@ -7,16 +8,10 @@ import { useEngineHindrance } from '../shell/engine-store';
 import { Button } from '../ui/button';
 import { formatCount, plural } from '../ui/format';
 import { notify } from '../ui/notices';
-import { setDraft, useChat, type Wish } from './chat-store';
+import { setDraft, useChat } from './chat-store';
 import { ComposerHint, CTRL, isMac } from './composer-hint';
-import { ASK_LIMIT, CHECK_LIMIT, isLogPaste, SUGGEST_LIMIT } from './paste-policy';
+import { ASK_LIMIT, isLogPaste, WISH_LIMITS } from './paste-policy';
 import { send } from './send';
-
-const LIMITS: Readonly<Record<Wish, { readonly most: number; readonly what: string }>> = {
-  ask: { most: ASK_LIMIT, what: 'A question' },
-  suggest: { most: SUGGEST_LIMIT, what: 'A request for a command' },
-  check: { most: CHECK_LIMIT, what: 'A command' },
-};
 
 export function Composer() {
   const draft = useChat((state) => state.draft);
@@ -30,7 +25,7 @@ export function Composer() {
   const submit = (wish: Wish) => {
     if (wish === 'ask' ? !canAsk : !ready) return;
     const text = draft.trim();
-    const { most, what } = LIMITS[wish];
+    const { most, what } = WISH_LIMITS[wish];
     if (text.length > most) {
       notify(
         `${what} may have ${formatCount(most)} characters; this has ${formatCount(text.length)}.`,

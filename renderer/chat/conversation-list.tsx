@@ -1,11 +1,10 @@
 import { Trash2 } from 'lucide-react';
-import type { Conversation } from '../../app/contract/window-api';
 import { IconButton } from '../ui/button';
-import { confirm } from '../ui/confirm';
-import { deleteConversation, selectConversation, useChat } from './chat-store';
+import { selectConversation, useChat } from './chat-store';
+import { deleteConversation } from './conversation-actions';
 
 export function ConversationList({ onSelect }: { readonly onSelect: () => void }) {
-  const conversations = useChat((state) => state.conversations);
+  const conversations = useChat((state) => state.conversations).filter(({ deletedAt }) => !deletedAt);
   const active = useChat((state) => state.active);
   return (
     <nav className="conversations" aria-label="Conversations">
@@ -33,23 +32,13 @@ export function ConversationList({ onSelect }: { readonly onSelect: () => void }
               label="Delete conversation"
               aria-description={conversation.title}
               icon={<Trash2 size={13} aria-hidden="true" />}
-              onClick={() => void askAndDelete(conversation)}
+              onClick={() => void deleteConversation(conversation)}
             />
           </li>
         ))}
       </ul>
     </nav>
   );
-}
-
-async function askAndDelete({ id, title }: Conversation): Promise<void> {
-  const yes = await confirm({
-    title: 'Delete this conversation?',
-    text: `“${title}” and all its messages are removed from this machine. This cannot be undone.`,
-    confirm: 'Delete',
-    danger: true,
-  });
-  if (yes) await deleteConversation(id);
 }
 
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });

@@ -4,9 +4,10 @@ import type { Message } from '../../app/contract/window-api';
 import { InsertHint } from '../commands/command-candidates';
 import { RISK_WORDS } from '../commands/risk-words';
 import { Button } from '../ui/button';
-import { useChat } from './chat-store';
+import { messagesAbove, useChat } from './chat-store';
 import { EmptyChat } from './empty-chat';
-import { AnswerView, LiveAnswer, QuestionView } from './message-view';
+import { AnswerView, LiveAnswer } from './message-view';
+import { LiveQuestion, QuestionView } from './question-view';
 import { SentenceAnnouncer } from './sentence-announcer';
 import { useStickToBottom } from './use-stick-to-bottom';
 
@@ -14,9 +15,9 @@ const NO_MESSAGES: readonly never[] = [];
 
 export function MessageList() {
   const active = useChat((state) => state.active);
-  const messages = useChat((state) => state.messages[active]) ?? NO_MESSAGES;
+  const stored = useChat((state) => state.messages[active]) ?? NO_MESSAGES;
   const live = useChat((state) => state.live[active]);
-  const leftOut = useChat((state) => state.leftOut);
+  const messages = messagesAbove(stored, live);
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const { onScroll, toEnd, atEnd } = useStickToBottom(scroller, content);
@@ -24,10 +25,10 @@ export function MessageList() {
   // Another conversation and a new question start at the end, wherever someone was reading before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the occasion, not an input
   useEffect(toEnd, [active, toEnd]);
-  const question = live?.question;
+  const isLive = live !== undefined;
   useEffect(() => {
-    if (question !== undefined) toEnd();
-  }, [question, toEnd]);
+    if (isLive) toEnd();
+  }, [isLive, toEnd]);
 
   const empty = messages.length === 0 && !live;
   const hasCards = messages.some(
@@ -47,14 +48,19 @@ export function MessageList() {
       >
         <div ref={content} className="messages-content">
           {empty && <EmptyChat />}
-          {messages.map((message) =>
+          {messages.map((message, at) =>
             message.role === 'user' ? (
-              <QuestionView key={message.id} text={message.content} />
+              <QuestionView key={message.id} message={message} busy={isLive} />
             ) : (
-              <AnswerView key={message.id} message={message} turnsLeftOut={leftOut[message.id] ?? 0} />
+              <AnswerView
+                key={message.id}
+                message={message}
+                question={messages[at - 1] ?? null}
+                busy={isLive}
+              />
             ),
           )}
-          {live && <QuestionView text={live.question} />}
+          {live && live.question !== null && <LiveQuestion text={live.question} />}
           {live && <LiveAnswer live={live} />}
           {hasCards && !live && <InsertHint />}
         </div>
@@ -64,7 +70,7 @@ export function MessageList() {
           <ArrowDown size={13} aria-hidden="true" /> Latest
         </Button>
       )}
-      <SentenceAnnouncer key={active} text={spokenText(live?.text, messages.at(-1))} done={!live} />
+      <SentenceAnnouncer subject={active} text={spokenText(live?.text, messages.at(-1))} done={!live} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { AnswerUpdate } from '../../stores/conversations';
+import type { AnswerUpdate } from '../../stores/messages';
 
 /** A crash loses at most this much of an answer. */
 export const SAVE_INTERVAL_MS = 500;

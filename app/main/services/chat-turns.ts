@@ -1,7 +1,7 @@
 import type { ChatTurn, ContextItem, EngineService, SuggestResult } from '../../../engine/contract/assistant';
 import type { ResultOf } from '../../../engine/contract/rpc';
 import { type Message, TYPED } from '../../contract/window-api';
-import type { AnswerUpdate } from '../../stores/conversations';
+import type { AnswerUpdate } from '../../stores/messages';
 
 export const WITHOUT_MODEL = 'The model was not loaded, so this comes from examples and documentation alone.';
 

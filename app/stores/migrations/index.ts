@@ -1,5 +1,6 @@
 import { conversations } from './0001-conversations';
+import { messageTree } from './0002-message-tree';
 import type { Migration } from './migration';
 
 /** In order; the database remembers how many it has. */
-export const migrations: readonly Migration[] = [conversations];
+export const migrations: readonly Migration[] = [conversations, messageTree];

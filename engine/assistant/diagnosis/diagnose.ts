@@ -43,7 +43,7 @@ export async function diagnose(
       ...diagnosis,
       linesSeen: [...shown.lines],
       piecesLeftOut: pack.pieces.length - shown.pieces.length + pack.leftOut,
-      prompts: [answer.prompt],
+      prompts: [answer.prompt.parts.map(({ text }) => text).join('')],
     },
     stats: answer.stats,
   };

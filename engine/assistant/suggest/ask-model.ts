@@ -1,7 +1,8 @@
+import type { ModelInput } from '../../contract/assistant';
 import type { GenerationStats } from '../../contract/runtime';
 import type { Engine, GenerateOutcome } from '../../runtime/engine';
 import { type ChatMessage, renderChat } from '../../tokenizer/chat-template';
-import type { JobContext } from '../job';
+import { type JobContext, shownPrompt } from '../job';
 import { readCommandAnswer } from './read-answer';
 
 /** One command that the model wrote. */
@@ -17,6 +18,7 @@ export interface ModelAnswers {
   /** How many were asked for and came to an end. */
   readonly asked: number;
   readonly stats: GenerationStats;
+  readonly prompt: ModelInput['prompts'][number];
 }
 
 /** Answers to one prompt: the greedy one and seven drawn ones. */
@@ -62,6 +64,7 @@ export async function askModel(
     answers: ended.flatMap((outcome) => readOutcome(outcome) ?? []),
     asked: ended.length,
     stats: joinStats(outcomes),
+    prompt: shownPrompt(engine, prompt),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ContextItem } from '../../contract/assistant';
+import type { ContextItem, ModelInput } from '../../contract/assistant';
 import type { GenerationStats } from '../../contract/runtime';
 import type { NearExample } from '../../knowledge/index/near-examples';
 import type { Engine } from '../../runtime/engine';
@@ -42,7 +42,7 @@ export async function modelCandidates(
   examples: readonly Candidate[],
   best: Verified | null,
   setting: ModelSetting,
-): Promise<{ candidates: Candidate[]; stats: GenerationStats }> {
+): Promise<{ candidates: Candidate[]; stats: GenerationStats; prompt: Prompt }> {
   const { engine, knowledge, context } = setting;
   const keyOf = (command: string) => commandKey(command, knowledge.parser.parse(command));
   const started = performance.now();
@@ -71,7 +71,7 @@ export async function modelCandidates(
     const agreement = isSettled ? 1 : answers.length / Math.max(LEAST_ASKED, all.asked);
     return candidateOf(answers, agreement, byKey.get(key) ?? null, setting) ?? [];
   });
-  return { candidates, stats: all.stats };
+  return { candidates, stats: all.stats, prompt: first.prompt };
 }
 
 /** What the time for several answers cut off is not lost: the greedy one was there already. */
@@ -80,17 +80,20 @@ function withGreedy({ answers: [greedy] }: ModelAnswers, drawn: ModelAnswers): M
   return { ...drawn, answers: [greedy, ...drawn.answers], asked: drawn.asked + 1 };
 }
 
-/** The failing candidate written once more, with what is wrong with it in the prompt. */
+type Prompt = ModelInput['prompts'][number];
+
+/** The failing candidate written once more, with what is wrong with it in the prompt; null where it was not asked for. */
 export async function repaired(
   prompt: readonly ChatMessage[],
   { candidate, check }: Verified,
   setting: ModelSetting,
-): Promise<Candidate | null> {
+): Promise<{ candidate: Candidate | null; prompt: Prompt } | null> {
   const finding = check.findings.find(({ severity }) => severity === 'error');
   if (!finding || setting.context.signal.aborted) return null;
   const messages = repairPrompt(prompt, candidate.command, finding.message);
-  const { answers } = await askModel(setting.engine, messages, 1, setting.context, REPAIR_MS);
-  return answers.length > 0 ? candidateOf(answers, candidate.agreement, null, setting) : null;
+  const { answers, prompt: shown } = await askModel(setting.engine, messages, 1, setting.context, REPAIR_MS);
+  const again = answers.length > 0 ? candidateOf(answers, candidate.agreement, null, setting) : null;
+  return { candidate: again, prompt: shown };
 }
 
 function candidateOf(

@@ -1,4 +1,4 @@
-import type { CommandSuggestion, ContextItem, SuggestResult } from '../../contract/assistant';
+import type { CommandSuggestion, ContextItem, ModelInput, SuggestResult } from '../../contract/assistant';
 import { CommandRisk } from '../../contract/commands';
 import type { GenerationStats } from '../../contract/runtime';
 import type { Engine } from '../../runtime/engine';
@@ -35,6 +35,13 @@ export interface SuggestSetting {
   readonly engine: Engine | null;
 }
 
+/** `stats` and `modelInput` are null where the model took no part. */
+export interface Suggested {
+  readonly suggestion: SuggestResult;
+  readonly stats: GenerationStats | null;
+  readonly modelInput: ModelInput | null;
+}
+
 /** Tokens of examples and options in the prompt; a second's reading on two cores is 700 of all. */
 export const RETRIEVED_TOKENS = 360;
 const CONTEXT_TOKENS = 400;
@@ -46,7 +53,7 @@ export async function suggestCommand(
   { request: text, id, context: chosen, cwd = null }: SuggestRequest,
   { knowledge, facts, engine }: SuggestSetting,
   context: JobContext,
-): Promise<{ suggestion: SuggestResult; stats: GenerationStats | null }> {
+): Promise<Suggested> {
   const started = performance.now();
   const request = readRequest(text);
   // The system has its own line in the prompt.
@@ -63,11 +70,13 @@ export async function suggestCommand(
   ];
   let ranked = verifyAll(examples);
   let stats: GenerationStats | null = null;
+  let modelInput: ModelInput | null = null;
   if (engine) {
+    const shownItems = contextForPrompt(items, CONTEXT_TOKENS, count);
     const prompt = commandPrompt(text, factsFor(facts, cwd, chosen), {
       examples: found.shown,
       optionLines: found.optionLines,
-      context: contextForPrompt(items, CONTEXT_TOKENS, count),
+      context: shownItems,
     });
     const setting = { engine, knowledge, request, items, near: found.near, context };
     const written = await modelCandidates(prompt, examples, ranked[0] ?? null, setting);
@@ -76,7 +85,11 @@ export async function suggestCommand(
     stats = written.stats;
     // Nothing stands without an error: the best one is written once more.
     const again = ranked[0]?.hasError ? await repaired(prompt, ranked[0], setting) : null;
-    if (again) ranked = verifyAll([again, ...all]);
+    if (again?.candidate) ranked = verifyAll([again.candidate, ...all]);
+    modelInput = {
+      prompts: [written.prompt, ...(again ? [again.prompt] : [])],
+      leftOut: leftOutWords(items, shownItems),
+    };
   }
 
   const shown = ranked.filter(({ score }) => score >= LEAST_SCORE).slice(0, MOST_SHOWN);
@@ -97,7 +110,20 @@ export async function suggestCommand(
       ms: Math.round(performance.now() - started),
     },
     stats,
+    modelInput,
   };
+}
+
+/** What was put beside the request and had no room, a sentence each. */
+function leftOutWords(items: readonly ContextItem[], shown: readonly { readonly text: string }[]): string[] {
+  return items.flatMap(({ label, text }, index) => {
+    const missing = text.length - (shown[index]?.text.length ?? 0);
+    return missing > 0
+      ? [
+          `${missing} of ${text.length} characters of “${label}”: all that goes along has ${CONTEXT_TOKENS} tokens in a request for a command.`,
+        ]
+      : [];
+  });
 }
 
 /** What the prompt says of the system: nothing that the person took away. */
