@@ -27,13 +27,17 @@ export interface RunningApp {
 const ROOT = resolve(import.meta.dirname, '..');
 
 /** Starts the app on `dataFolder`, its home for everything, with a shell whose home is `home`. */
-export async function startApp(dataFolder: string, home: string): Promise<RunningApp> {
+export async function startApp(
+  dataFolder: string,
+  home: string,
+  more: readonly string[] = [],
+): Promise<RunningApp> {
   const executablePath = process.env.SIGMA_OPS_ELECTRON;
   if (!executablePath) throw new Error('End-to-end tests are started by npm test, which finds Electron.');
   const switches = (process.env.SIGMA_OPS_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
   const electron = await _electron.launch({
     executablePath,
-    args: [...switches, '--disable-gpu', ROOT, `--user-data-dir=${dataFolder}`],
+    args: [...switches, '--disable-gpu', ROOT, `--user-data-dir=${dataFolder}`, ...more],
     env: {
       ...process.env,
       HOME: home,

@@ -1,4 +1,5 @@
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
+import { appFolders } from './contract/app-folders';
 
 /** Folders of this program's cache. All of it can be made again, so it is safe to delete. */
 export interface CacheFolders {
@@ -19,12 +20,5 @@ export function cacheFolder(
   home: string,
   platform: NodeJS.Platform = process.platform,
 ): string {
-  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'Sigma Ops');
-  if (platform === 'win32') {
-    const local = environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local');
-    return join(local, 'Sigma Ops', 'cache');
-  }
-  // The XDG rules: a path that is not absolute is invalid and to be ignored.
-  const set = environment.XDG_CACHE_HOME;
-  return join(set && isAbsolute(set) ? set : join(home, '.cache'), 'sigma-ops');
+  return appFolders({ platform, environment, home, userDataDir: null }).cache;
 }

@@ -177,6 +177,12 @@ export const windowApi = {
   'engine.watch': { params: z.object({}), event: EngineStatus, result: z.null() },
   /** Streams what the person should know and did not ask for, until cancelled; unseen notices come first. */
   'app.notices': { params: z.object({}), event: Notice, result: z.null() },
+  /** Streams what someone outside the window (command line, desktop) wants opened, until cancelled. */
+  'app.openRequests': {
+    params: z.object({}),
+    event: z.object({ files: z.array(LogFile), follow: z.boolean() }),
+    result: z.null(),
+  },
   /** Streams what is known of this machine's programs until cancelled; the first event comes at once. */
   'engine.watchKnowledge': { params: z.object({}), event: KnowledgeStatus, result: z.null() },
   'engine.restart': { params: z.object({}), result: z.null() },

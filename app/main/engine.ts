@@ -10,6 +10,9 @@ type Job = 'chat' | 'suggest' | 'diagnose';
 /** What the engine process does without a model. */
 type Chore = 'check' | 'gatherKnowledge';
 
+const NO_MODEL =
+  'Safe mode: no model is loaded. Logs, terminals and checks of commands work; quit and start as usual to have it again.';
+
 /**
  * The model as the app sees it: keeps it loaded, through crashes too, and tells what state it is in.
  * Jobs that come before it is ready wait for it, except suggestions: examples alone answer those. A diagnosis waits for a
@@ -17,13 +20,14 @@ type Chore = 'check' | 'gatherKnowledge';
  */
 export class Engine<Port = unknown> {
   readonly #host: HostProcess<EngineService, Port>;
-  #modelDir: string;
+  #modelDir: string | null;
   readonly #watchers = new Set<(status: EngineStatus) => void>();
   #status: EngineStatus = { state: 'starting' };
   #running = 0;
   #wasReady = false;
 
-  constructor(host: HostProcess<EngineService, Port>, modelDir: string, notices: Notices) {
+  /** `modelDir` null: no model is loaded until one is chosen. */
+  constructor(host: HostProcess<EngineService, Port>, modelDir: string | null, notices: Notices) {
     this.#host = host;
     this.#modelDir = modelDir;
     host.onState((state) => {
@@ -108,11 +112,16 @@ export class Engine<Port = unknown> {
 
   async #load(): Promise<void> {
     this.#running = 0;
+    const modelDir = this.#modelDir;
+    if (modelDir === null) {
+      this.#set({ state: 'failed', message: NO_MODEL });
+      return;
+    }
     this.#set({ state: 'loading', done: 0, total: 0 });
     try {
       const model = await this.#host.call(
         'load',
-        { modelDir: this.#modelDir },
+        { modelDir },
         { onEvent: ({ done, total }) => this.#set({ state: 'loading', done, total }) },
       );
       this.#becomeReady(model);

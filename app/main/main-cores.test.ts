@@ -1,11 +1,11 @@
 import { join, sep } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { appFolders } from '../../engine/contract/app-folders';
 import { AppError } from '../../engine/contract/errors';
 import type { Message } from '../contract/window-api';
 import { Notices } from './notices';
 import { pageFile } from './page-files';
-import { appFolders } from './paths';
 import { unfinished } from './services/chat-service';
 import { checkAnswer, suggestionAnswer, toTurns, WITHOUT_MODEL, withContext } from './services/chat-turns';
 import { startBounds } from './window-bounds';

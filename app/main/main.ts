@@ -2,8 +2,10 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, dialog, session } from 'electron';
+import { appFolders } from '../../engine/contract/app-folders';
 import { AppError } from '../../engine/contract/errors';
 import type { Handlers } from '../../engine/contract/rpc';
+import type { WindowRequest } from '../../engine/contract/window-link';
 import type { WindowApi } from '../contract/window-api';
 
 import { openDatabase } from '../stores/database';
@@ -12,6 +14,7 @@ import { openJsonFile } from '../stores/json-file';
 import { settleInterrupted } from '../stores/messages';
 import { openSettings } from '../stores/settings';
 import { openSnapshots } from '../stores/snapshots';
+import { Backlog } from './backlog';
 import { Engine } from './engine';
 import { createEngineHost, type EngineHost } from './hosts/engine-host';
 import { createLogsHost, type LogsHost } from './hosts/logs-host';
@@ -21,8 +24,9 @@ import { Knowledge } from './knowledge';
 import { lockProcess, lockSession } from './lock-down';
 import { installMenu } from './menu';
 import { Notices } from './notices';
+import { serveOutside } from './outside';
 import { registerPageScheme, servePage } from './page-protocol';
-import { appFolders, appPaths, makeFolders } from './paths';
+import { appPaths, forgetSafeModes, makeFolders } from './paths';
 import { appService } from './services/app-service';
 import { chatService } from './services/chat-service';
 import { clipboardService } from './services/clipboard-service';
@@ -32,6 +36,7 @@ import { engineService } from './services/engine-service';
 import { logsService } from './services/logs-service';
 import { settingsService } from './services/settings-service';
 import { terminalService } from './services/terminal-service';
+import { readStartWords } from './start-words';
 import { applyTheme, createWindow, loadPage } from './window';
 import { WindowState } from './window-bounds';
 
@@ -48,24 +53,35 @@ const folders = appFolders({
   home: homedir(),
   userDataDir: app.commandLine.getSwitchValue('user-data-dir') || null,
 });
-const paths = appPaths(folders);
+const words = readStartWords(process.argv, { cwd: process.cwd(), packaged: app.isPackaged });
+const paths = appPaths(folders, words.safeMode);
 makeFolders(folders, paths);
 app.setName(TITLE);
 // Before the lock is asked for: it lies in this folder, so each data folder has its own running app.
 app.setPath('userData', paths.electron);
-app.setPath('sessionData', paths.electron);
+app.setPath('sessionData', paths.session);
 app.setPath('crashDumps', join(folders.state, 'crashes'));
 registerPageScheme();
 lockProcess();
 
-if (app.requestSingleInstanceLock()) {
+/** Files to open that come from outside the window. */
+const openRequests = new Backlog<WindowRequest>();
+openRequests.add(words.request);
+// macOS hands files over so, also before the app is ready.
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  openRequests.add({ files: [path], follow: false });
+});
+
+if (app.requestSingleInstanceLock({ ...words.request })) {
   app.whenReady().then(start).catch(stopWithMessage);
 } else {
-  // The running app brings its window to the front.
+  // The running app takes the files over and brings its window to the front.
   app.quit();
 }
 
 function start(): void {
+  forgetSafeModes(paths);
   const notices = new Notices();
   const settings = openSettings(paths.settings);
   const snapshots = openSnapshots(paths.snapshots);
@@ -88,7 +104,11 @@ function start(): void {
   const shippedModel = app.isPackaged
     ? join(process.resourcesPath, 'model')
     : join(app.getAppPath(), 'assets', 'model');
-  const engine = new Engine(engineHost, settings.get().model ?? shippedModel, notices);
+  const engine = new Engine(
+    engineHost,
+    words.safeMode ? null : (settings.get().model ?? shippedModel),
+    notices,
+  );
 
   const knowledge = new Knowledge(engine, notices, () => settings.get().machineNames);
   knowledge.start();
@@ -103,10 +123,15 @@ function start(): void {
     title: TITLE,
     state: windowState,
   });
+  const terminalSettings = () => {
+    const { terminal } = settings.get();
+    return words.safeMode ? { ...terminal, integration: false } : terminal;
+  };
   const handlers: Handlers<WindowApi> = {
     ...appService(
       { version: __APP_VERSION__, electron: process.versions.electron, platform: process.platform },
       notices,
+      openRequests,
     ),
     ...engineService(engine, knowledge, settings, shippedModel, window),
     ...settingsService(settings, ({ theme, terminal }) => {
@@ -118,7 +143,7 @@ function start(): void {
     ...commandService(engine),
     ...contextService(ptyHost),
     ...logsService(logsHost, engine, window),
-    ...terminalService(ptyHost, window.webContents, () => settings.get().terminal, snapshots),
+    ...terminalService(ptyHost, window.webContents, terminalSettings, snapshots),
     ...clipboardService(),
   };
   serveWindow(window.webContents, handlers);
@@ -127,10 +152,11 @@ function start(): void {
   ptyHost.start();
   logsHost.start();
   window.once('show', () => engine.start());
-  app.on('second-instance', () => bringToFront(window));
+  const outside = serveOutside(folders, openRequests, () => bringToFront(window));
   app.on('window-all-closed', () => app.quit());
   app.once('will-quit', (event) => {
     event.preventDefault();
+    outside.close();
     // Calls that are open fail when their host stops, and save what they have: the database closes last.
     Promise.all([ptyHost.stop(), logsHost.stop(), engineHost.stop()]).finally(() => {
       database.close();

@@ -8,6 +8,7 @@ import { ensureLongLog } from './long-log.mjs';
 import { ensureSandbox } from './sandbox.mjs';
 import { main, ROOT, run, SetupError, say } from './shell.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
+import { ensureTestPrograms } from './test-programs.mjs';
 
 const REPORTS = join(ROOT, 'test-results');
 const bin = (...path) => join(ROOT, 'node_modules', ...path);
@@ -51,6 +52,7 @@ async function unitTests() {
 async function windowTests(extra = {}) {
   const electron = await ensureElectron();
   await ensureSystemLibraries(electron, { virtualDisplay: !hasDisplay() });
+  await ensureTestPrograms();
   await ensureSandbox(electron);
   await ensureBuild();
   const file = join(REPORTS, 'e2e.json');

@@ -34,6 +34,9 @@ export function runProgram(
 }
 
 /** `npm run -s sigma -- …`, as the README has it. */
-export function sigma(args: readonly string[], options: { input?: string } = {}): Promise<Outcome> {
+export function sigma(
+  args: readonly string[],
+  options: { input?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Outcome> {
   return runProgram('npm', ['run', '-s', 'sigma', '--', ...args], options);
 }

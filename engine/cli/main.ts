@@ -2,18 +2,24 @@ import { homedir } from 'node:os';
 import { z } from 'zod';
 import { type Assistant, createAssistant } from '../assistant/assistant';
 import { gatherMachineFacts } from '../assistant/machine-facts';
+import { cacheFolders } from '../cache-folder';
 import { createChecker } from '../commands/create-checker';
 import { machineView } from '../commands/machine-view';
+import { type AppFolders, appFolders } from '../contract/app-folders';
 import type { AssistantEvent } from '../contract/assistant';
-import { toErrorData } from '../contract/errors';
+import { type AppErrorKind, toErrorData } from '../contract/errors';
 import { type Engine, loadEngine } from '../runtime/engine';
 import { batchLines } from './batch-lines';
 import { runDiagnose } from './diagnose/run-diagnose';
 import { digestLog } from './digest/digest';
 import { digestJson, digestText } from './digest/digest-text';
-import { type Command, readCommandLine, USAGE } from './options';
+import { commandHelp, generalHelp } from './help';
+import { completions } from './manual/completions';
+import { manualPage } from './manual/manual-page';
+import { runOpen, type WindowProgram } from './open/run-open';
+import { type Command, readCommandLine } from './options';
 import { createProgress, type Progress } from './progress';
-import { openKnowledge, ownCache, suggestBatch, suggestOne } from './suggest';
+import { openKnowledge, suggestBatch, suggestOne } from './suggest';
 import { checkText } from './texts';
 
 declare const __APP_VERSION__: string;
@@ -26,7 +32,21 @@ const CheckLine = z.looseObject(
 export interface CommandLineSetting {
   /** Folder of the shipped model. */
   readonly modelDir: string;
+  /** Finds the window's program, for `open`. */
+  readonly windowProgram?: () => Promise<WindowProgram>;
 }
+
+/** What every command runs in. */
+interface Surroundings {
+  readonly setting: CommandLineSetting;
+  readonly folders: AppFolders;
+  readonly userDataDir: string | undefined;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+}
+
+/** Kinds of error that are no fault of what was asked for. */
+const FAILURES = new Set<AppErrorKind>(['internal', 'model', 'unavailable']);
 
 /** Runs one command. Results go to stdout, everything else to stderr; resolves to the exit status. */
 export async function runCommandLine(args: readonly string[], setting: CommandLineSetting): Promise<number> {
@@ -39,23 +59,35 @@ export async function runCommandLine(args: readonly string[], setting: CommandLi
     process.exit(0);
   });
   try {
-    return await runCommand(readCommandLine(args), setting, progress, abort.signal);
+    const { command, userDataDir } = readCommandLine(args);
+    const folders = appFolders({
+      platform: process.platform,
+      environment: process.env,
+      home: homedir(),
+      userDataDir: userDataDir ?? null,
+    });
+    return await runCommand(command, { setting, folders, userDataDir, progress, signal: abort.signal });
   } catch (thrown) {
     progress.end();
     const error = toErrorData(thrown);
     process.stderr.write(`sigma-ops: ${error.message}\n`);
     if (error.kind === 'internal' && error.detail) process.stderr.write(`${error.detail}\n`);
-    return error.kind === 'cancelled' ? 130 : error.kind === 'internal' || error.kind === 'model' ? 1 : 2;
+    return error.kind === 'cancelled' ? 130 : FAILURES.has(error.kind) ? 1 : 2;
   }
 }
 
 async function runCommand(
   command: Command,
-  setting: CommandLineSetting,
-  progress: Progress,
-  signal: AbortSignal,
+  { setting, folders, userDataDir, progress, signal }: Surroundings,
 ): Promise<number> {
-  if (command.name === 'help') return print(USAGE);
+  if (command.name === 'help') return print(command.about ? commandHelp(command.about) : generalHelp());
+  if (command.name === 'completion') return print(completions(command.shell).trimEnd());
+  if (command.name === 'manual') return print(manualPage(__APP_VERSION__).trimEnd());
+  if (command.name === 'open') {
+    const { windowProgram } = setting;
+    const { env, stdin } = process;
+    return runOpen(command, { folders, userDataDir, stdin, environment: env, signal, windowProgram });
+  }
   if (command.name === 'version') return print(`sigma-ops ${__APP_VERSION__}`);
   if (command.name === 'check') {
     const check = await createChecker(process.env, homedir());
@@ -78,7 +110,7 @@ async function runCommand(
     return print(command.json ? digestJson(digest) : digestText(digest));
   }
   if (command.name === 'gather') {
-    const knowledge = await openKnowledge();
+    const knowledge = await openKnowledge(folders);
     const onProgress = ({ done, total, what }: { done: number; total: number; what: string }) =>
       progress.update(`Reading ${what}`, done, total);
     const { documents, missing } = await knowledge.gather({ signal, onProgress });
@@ -91,7 +123,7 @@ async function runCommand(
 
   switch (command.name) {
     case 'ask': {
-      const assistant = await load(modelDir, progress, signal);
+      const assistant = await load(modelDir, { folders, progress, signal });
       const streamed = json ? onEvent : streamTo(onEvent, progress);
       const turns = [{ role: 'user', content: command.text } as const];
       const answer = await assistant.chat(turns, { signal, emit: streamed });
@@ -105,8 +137,8 @@ async function runCommand(
     case 'suggest-batch': {
       // Both take a moment; neither needs the other.
       const [engine, knowledge] = await Promise.all([
-        command.shared.ai ? loadModel(modelDir, progress, signal) : null,
-        openKnowledge(),
+        command.shared.ai ? loadModel(modelDir, { folders, progress, signal }) : null,
+        openKnowledge(folders),
       ]);
       const context = { engine, knowledge, signal, emit: onEvent };
       if (command.name === 'suggest-batch') return suggestBatch(command, context);
@@ -119,22 +151,32 @@ async function runCommand(
       return suggestion.command === null ? 1 : 0;
     }
     case 'diagnose': {
-      const loadEngine = () => loadModel(modelDir, progress, signal);
-      return runDiagnose(command, { loadEngine, progress, signal, emit: onEvent });
+      return runDiagnose(command, {
+        loadEngine: () => loadModel(modelDir, { folders, progress, signal }),
+        openKnowledge: () => openKnowledge(folders),
+        progress,
+        signal,
+        emit: onEvent,
+      });
     }
   }
 }
 
-async function load(modelDir: string, progress: Progress, signal: AbortSignal): Promise<Assistant> {
-  const [engine, knowledge] = await Promise.all([loadModel(modelDir, progress, signal), openKnowledge()]);
+type LoadContext = Pick<Surroundings, 'folders' | 'progress' | 'signal'>;
+
+async function load(modelDir: string, context: LoadContext): Promise<Assistant> {
+  const [engine, knowledge] = await Promise.all([
+    loadModel(modelDir, context),
+    openKnowledge(context.folders),
+  ]);
   const cwd = process.cwd().replace(homedir(), '~');
   return createAssistant(engine, knowledge, gatherMachineFacts(cwd));
 }
 
-const loadModel = (modelDir: string, progress: Progress, signal: AbortSignal): Promise<Engine> =>
+const loadModel = (modelDir: string, { folders, progress, signal }: LoadContext): Promise<Engine> =>
   loadEngine(modelDir, {
     signal,
-    derivedDir: ownCache().model,
+    derivedDir: cacheFolders(folders.cache).model,
     onProgress: (done, total) => progress.update('Loading model', done, total),
   });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readCommandLine } from './options';
+import { readCommandLine as readAll } from './options';
 import { progressLine } from './progress';
+
+const readCommandLine = (args: readonly string[]) => readAll(args).command;
 
 describe('readCommandLine', () => {
   it('reads each command', () => {
@@ -52,7 +54,23 @@ describe('readCommandLine', () => {
     });
     expect(readCommandLine(['digest', '-'])).toEqual({ name: 'digest', files: ['-'], json: false });
     expect(readCommandLine(['gather'])).toEqual({ name: 'gather' });
+    expect(readCommandLine(['open'])).toEqual({ name: 'open', files: [], follow: false, safeMode: false });
+    expect(readCommandLine(['open', 'a', '--follow', '--safe-mode'])).toEqual({
+      name: 'open',
+      files: ['a'],
+      follow: true,
+      safeMode: true,
+    });
+    expect(readCommandLine(['open', '--', '--odd-name'])).toMatchObject({ files: ['--odd-name'] });
+    expect(readCommandLine(['completion', 'zsh'])).toEqual({ name: 'completion', shell: 'zsh' });
+    expect(readCommandLine(['manual'])).toEqual({ name: 'manual' });
+    expect(readAll(['gather', '--user-data-dir', 'd'])).toEqual({
+      command: { name: 'gather' },
+      userDataDir: 'd',
+    });
     expect(readCommandLine(['--help'])).toEqual({ name: 'help' });
+    expect(readCommandLine(['diagnose', '-h'])).toEqual({ name: 'help', about: 'diagnose' });
+    expect(readCommandLine(['help', 'open'])).toEqual({ name: 'help', about: 'open' });
     expect(readCommandLine(['-V'])).toEqual({ name: 'version' });
   });
 
@@ -66,7 +84,7 @@ describe('readCommandLine', () => {
     [['digest', 'a', '--evidence'], '--evidence belongs to diagnose.'],
     [['ask', 'x', '--question', 'y'], '--question belongs to diagnose.'],
     [['ask', 'x', '--no-ai'], '--no-ai belongs to suggest and diagnose.'],
-    [['ask', 'x', '--batch', 'y'], '--batch and --out belong to check and suggest.'],
+    [['ask', 'x', '--batch', 'y'], '--batch belongs to suggest and check.'],
     [['suggest', '--batch', 'y'], '--batch IN needs --out OUT.'],
     [['suggest', 'x', '--batch', 'y', '--out', 'z'], 'suggest takes a text or --batch, not both.'],
     [['digest'], 'digest needs a file'],
@@ -74,6 +92,11 @@ describe('readCommandLine', () => {
     [['digest', 'a', '--question', 'why'], '--question belongs to diagnose.'],
     [['digest', 'a', '--templates', ''], '--templates needs a file.'],
     [['diagnose', 'a', '--templates', 'b'], '--templates belongs to digest.'],
+    [['digest', 'a', '--model', 'm'], '--model belongs to ask, suggest and diagnose.'],
+    [['open', 'a', '-'], 'open takes files or -, not both.'],
+    [['completion', 'tcsh'], 'completion needs one of bash, zsh, fish.'],
+    [['help', 'explode'], "There is no command 'explode'."],
+    [['gather', '--user-data-dir', ''], '--user-data-dir needs a folder.'],
     [['ask', 'x', '--loud'], "Unknown option '--loud'"],
     [['ask', 'x', '--model'], '--model'],
   ])('says in one line what is wrong with %j', (args, message) => {

@@ -1,9 +1,31 @@
 import { AppError } from '../contract/errors';
 import { parseOptions } from '../parse-options';
+import {
+  COMMAND_NAMES,
+  COMMANDS,
+  type CommandName,
+  isCommandName,
+  OPTIONS,
+  type OptionName,
+  optionSpec,
+  optionsOf,
+  SHELLS,
+  type ShellName,
+} from './command-table';
 
 export type Command =
-  | { readonly name: 'help' }
+  /** Of one command, or of all. */
+  | { readonly name: 'help'; readonly about?: CommandName }
   | { readonly name: 'version' }
+  | { readonly name: 'completion'; readonly shell: ShellName }
+  | { readonly name: 'manual' }
+  | {
+      readonly name: 'open';
+      /** None: the window comes to the front. `-` alone is standard input. */
+      readonly files: readonly string[];
+      readonly follow: boolean;
+      readonly safeMode: boolean;
+    }
   | { readonly name: 'ask'; readonly text: string; readonly shared: SharedOptions }
   | {
       readonly name: 'suggest';
@@ -39,6 +61,12 @@ export type Command =
       readonly shared: SharedOptions;
     };
 
+export interface CommandLine {
+  readonly command: Command;
+  /** Folder for everything that is kept, instead of the usual ones. */
+  readonly userDataDir?: string;
+}
+
 export interface SharedOptions {
   readonly json: boolean;
   /** False: the model is not loaded. */
@@ -47,52 +75,40 @@ export interface SharedOptions {
   readonly model?: string;
 }
 
-export const USAGE = `sigma-ops: the local operations assistant, without a window
-
-  sigma-ops ask "QUESTION"         answer a question
-  sigma-ops suggest "REQUEST"      print one command, never run it
-  sigma-ops check 'COMMAND'        say what a command would do, without running it
-  sigma-ops gather                 read what this machine documents of its programs (the window does it by itself)
-  sigma-ops digest FILE...|-       count a log's line patterns: most frequent, first errors, bursts, rarest
-  sigma-ops diagnose FILE...|-     say what went wrong in a log, when, why and what to check, with line numbers
-
-  --json            print one JSON value and nothing else
-  --templates OUT   with digest: write LineId,EventId,EventTemplate of every line to this CSV file
-  --question TEXT   with diagnose: answer this about the log as well
-  --cwd DIR         with suggest: the folder that relative paths are looked up in (this one)
-  --evidence        with diagnose: print the evidence that it rests on as well
-  --no-ai           with suggest, diagnose: known facts and examples alone, no model
-  --batch IN --out OUT   with check: JSON lines {cmd} in, the same with the checks out;
-                         with suggest: {id, request, cwd?} in, a suggestion each out
-  --model DIR       use the model in this folder
-  --version, --help
-
-Everything runs on this machine. Exit status: 0 done, 1 no answer, 2 wrong usage or input.`;
-
 const usageError = (message: string) => new AppError('invalid-input', `${message} See sigma-ops --help.`);
 
 /**
  * Reads the command line.
  * @throws AppError 'invalid-input' with one line that names what is wrong.
  */
-export function readCommandLine(args: readonly string[]): Command {
+export function readCommandLine(args: readonly string[]): CommandLine {
   const { values, positionals } = parse(args);
-  if (values.help) return { name: 'help' };
-  if (values.version) return { name: 'version' };
+  const userDataDir = values['user-data-dir'] as string | undefined;
+  const command = readCommand(values, positionals);
+  if (userDataDir === undefined) return { command };
+  if (userDataDir === '') throw usageError('--user-data-dir needs a folder.');
+  return { command, userDataDir };
+}
+
+type Values = {
+  readonly [K in OptionName]?: (typeof OPTIONS)[K] extends { value: string } ? string : boolean;
+};
+
+function readCommand(values: Values, positionals: readonly string[]): Command {
   const [name, ...rest] = positionals;
+  if (values.help)
+    return name !== undefined && isCommandName(name) ? { name: 'help', about: name } : { name: 'help' };
+  if (values.version) return { name: 'version' };
+  if (name === undefined) throw usageError('No command was given.');
+  if (name === 'help') return readHelp(rest);
+  if (!isCommandName(name)) throw usageError(`There is no command '${name}'.`);
+  refuseForeign(name, values);
   const shared: SharedOptions = {
     json: values.json ?? false,
     ai: !values['no-ai'],
     ...(values.model ? { model: values.model } : {}),
   };
   const isBatch = values.batch !== undefined || values.out !== undefined;
-  if (name !== 'check' && name !== 'suggest' && isBatch)
-    throw usageError('--batch and --out belong to check and suggest.');
-  if (name !== 'suggest' && values.cwd !== undefined) throw usageError('--cwd belongs to suggest.');
-  if (name !== 'suggest' && name !== 'diagnose' && values['no-ai'])
-    throw usageError('--no-ai belongs to suggest and diagnose.');
-  if (name !== 'diagnose' && values.evidence) throw usageError('--evidence belongs to diagnose.');
-  if (name !== 'digest' && values.templates !== undefined) throw usageError('--templates belongs to digest.');
   if ((name === 'check' || name === 'suggest') && isBatch) {
     if (!values.batch || !values.out) throw usageError('--batch IN needs --out OUT.');
     if (rest.length > 0) throw usageError(`${name} takes a text or --batch, not both.`);
@@ -106,12 +122,9 @@ export function readCommandLine(args: readonly string[]): Command {
       if (text.trim() === '') throw usageError('check needs a command.');
       return { name, text, shared };
     }
-    case undefined:
-      throw usageError('No command was given.');
     case 'ask':
     case 'suggest': {
       const text = rest.join(' ').trim();
-      if (values.question !== undefined) throw usageError('--question belongs to diagnose.');
       if (text === '') throw usageError(`${name} needs a text.`);
       return name === 'suggest' && values.cwd
         ? { name, text, shared, cwd: values.cwd }
@@ -123,7 +136,6 @@ export function readCommandLine(args: readonly string[]): Command {
     case 'digest': {
       if (rest.length === 0) throw usageError('digest needs a file, or - for standard input.');
       if (rest.length > 1 && rest.includes('-')) throw usageError('digest takes files or -, not both.');
-      if (values.question !== undefined) throw usageError('--question belongs to diagnose.');
       if (values.templates === '') throw usageError('--templates needs a file.');
       return {
         name,
@@ -144,30 +156,53 @@ export function readCommandLine(args: readonly string[]): Command {
         ...(question ? { question } : {}),
       };
     }
-    default:
-      throw usageError(`There is no command '${name}'.`);
+    case 'open': {
+      if (rest.length > 1 && rest.includes('-')) throw usageError('open takes files or -, not both.');
+      const { follow = false, 'safe-mode': safeMode = false } = values;
+      return { name, files: rest, follow, safeMode };
+    }
+    case 'completion': {
+      const shell = SHELLS.find((known) => known === rest[0]);
+      if (!shell || rest.length > 1) throw usageError(`completion needs one of ${SHELLS.join(', ')}.`);
+      return { name, shell };
+    }
+    case 'manual':
+      if (rest.length > 0) throw usageError('manual takes nothing.');
+      return { name };
   }
 }
 
-function parse(args: readonly string[]) {
-  return parseOptions(
-    {
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        json: { type: 'boolean' },
-        model: { type: 'string' },
-        question: { type: 'string' },
-        evidence: { type: 'boolean' },
-        templates: { type: 'string' },
-        cwd: { type: 'string' },
-        'no-ai': { type: 'boolean' },
-        batch: { type: 'string' },
-        out: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean', short: 'V' },
-      },
-    },
+function readHelp([about, ...more]: readonly string[]): Command {
+  if (about === undefined) return { name: 'help' };
+  if (!isCommandName(about) || more.length > 0) throw usageError(`There is no command '${about}'.`);
+  return { name: 'help', about };
+}
+
+/** An option is taken only with the commands that heed it. */
+function refuseForeign(name: CommandName, values: Values): void {
+  const own = new Set<string>(optionsOf(name));
+  for (const option of Object.keys(values) as OptionName[]) {
+    if (own.has(option)) continue;
+    const owners = COMMAND_NAMES.filter((other) =>
+      (COMMANDS[other].options as readonly string[]).includes(option),
+    );
+    const listed = owners.length > 1 ? `${owners.slice(0, -1).join(', ')} and ${owners.at(-1)}` : owners[0];
+    throw usageError(`--${option} belongs to ${listed}.`);
+  }
+}
+
+function parse(args: readonly string[]): { values: Values; positionals: string[] } {
+  const options = Object.fromEntries(
+    (Object.keys(OPTIONS) as OptionName[]).map((name) => {
+      const { value, short } = optionSpec(name);
+      const type = value ? ('string' as const) : ('boolean' as const);
+      return [name, short ? { type, short } : { type }];
+    }),
+  );
+  const { values, positionals } = parseOptions(
+    { args: [...args], allowPositionals: true, options },
     'sigma-ops --help',
   );
+  // The types of the values stand in the table that the options are made from.
+  return { values: values as Values, positionals };
 }

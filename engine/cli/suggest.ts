@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { gatherMachineFacts } from '../assistant/machine-facts';
 import { type MachineKnowledge, openMachineKnowledge } from '../assistant/machine-knowledge';
 import { type SuggestRequest, suggestCommand } from '../assistant/suggest/suggest-command';
-import { cacheFolder, cacheFolders } from '../cache-folder';
+import { cacheFolders } from '../cache-folder';
+import type { AppFolders } from '../contract/app-folders';
 import type { AssistantEvent, SuggestResult } from '../contract/assistant';
 import type { Engine } from '../runtime/engine';
 import { type BatchFiles, batchLines } from './batch-lines';
@@ -17,15 +18,12 @@ export interface SuggestContext {
   readonly emit: (event: AssistantEvent) => void;
 }
 
-/** The command line's folders below the person's cache. */
-export const ownCache = () => cacheFolders(cacheFolder(process.env, homedir()));
-
 /** What this machine documents of its programs, and the examples. */
-export const openKnowledge = (): Promise<MachineKnowledge> =>
+export const openKnowledge = (folders: Pick<AppFolders, 'cache'>): Promise<MachineKnowledge> =>
   openMachineKnowledge({
     environment: process.env,
     home: homedir(),
-    cacheFolder: ownCache().knowledge,
+    cacheFolder: cacheFolders(folders.cache).knowledge,
   });
 
 /** One request; relative paths are looked up in `cwd`. */

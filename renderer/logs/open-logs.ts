@@ -60,6 +60,20 @@ export async function openPaths(paths: readonly string[]): Promise<void> {
   }
 }
 
+/** Opens what the command line or the desktop asks for, from now on. */
+export function watchOpenRequests(): void {
+  call(
+    'app.openRequests',
+    {},
+    {
+      onEvent: ({ files, follow }) => {
+        if (follow) void openFiles(files, { together: false, rotated: false, follow });
+        else offer(files);
+      },
+    },
+  ).catch(notifyError);
+}
+
 /** One file that stands alone is opened; anything else is asked about. */
 function offer(files: readonly LogFile[]): void {
   const [file, ...others] = files;

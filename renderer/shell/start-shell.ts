@@ -2,6 +2,7 @@ import { call } from '../bridge';
 import { loadConversations } from '../chat/chat-store';
 import { watchSurroundings } from '../context/surroundings';
 import { loadDocuments } from '../logs/logs-store';
+import { watchOpenRequests } from '../logs/open-logs';
 import { watchTextSelection } from '../logs/selected-lines';
 import { notify, notifyError } from '../ui/notices';
 import { installPaneKeys } from '../ui/panes';
@@ -19,5 +20,6 @@ export function startShell(): void {
   call('app.notices', {}, { onEvent: ({ level, text }) => notify(text, level) }).catch(notifyError);
   void loadConversations();
   loadDocuments();
+  watchOpenRequests();
   installPaneKeys();
 }

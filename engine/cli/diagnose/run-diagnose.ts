@@ -4,13 +4,14 @@ import { type OnceLog, type OnceSource, readOnce } from '../../logs/read-once';
 import type { Engine } from '../../runtime/engine';
 import type { Command } from '../options';
 import type { Progress } from '../progress';
-import { openKnowledge } from '../suggest';
+import type { openKnowledge } from '../suggest';
 import { diagnoseLog } from './diagnose-log';
 import { type Diagnosed, diagnosisJson } from './diagnosis-json';
 import { diagnosisText } from './diagnosis-text';
 
 export interface DiagnoseContext {
   readonly loadEngine: () => Promise<Engine>;
+  readonly openKnowledge: () => ReturnType<typeof openKnowledge>;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly emit: (event: AssistantEvent) => void;
@@ -19,7 +20,7 @@ export interface DiagnoseContext {
 /** Diagnoses one log, of one or several files, and prints it. Returns the exit status. */
 export async function runDiagnose(
   { files, question, evidence: wantsEvidence, shared }: Extract<Command, { name: 'diagnose' }>,
-  { loadEngine, progress, signal, emit }: DiagnoseContext,
+  { loadEngine, openKnowledge, progress, signal, emit }: DiagnoseContext,
 ): Promise<number> {
   const source: OnceSource =
     files[0] === '-'
