@@ -26,20 +26,36 @@ export interface RunningApp {
 
 const ROOT = resolve(import.meta.dirname, '..');
 
+/** How the app is started, where a test wants it other than on its own. */
+export interface Launch {
+  readonly executablePath: string;
+  /** The tree, as the started program sees it. */
+  readonly root: string;
+  readonly switches: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The Electron of the set-up, on this tree. */
+export function ordinaryLaunch(): Launch {
+  const executablePath = process.env.SIGMA_OPS_ELECTRON;
+  if (!executablePath) throw new Error('End-to-end tests are started by npm test, which finds Electron.');
+  const switches = (process.env.SIGMA_OPS_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
+  return { executablePath, root: ROOT, switches, env: {} };
+}
+
 /** Starts the app on `dataFolder`, its home for everything, with a shell whose home is `home`. */
 export async function startApp(
   dataFolder: string,
   home: string,
   more: readonly string[] = [],
+  launch: Launch = ordinaryLaunch(),
 ): Promise<RunningApp> {
-  const executablePath = process.env.SIGMA_OPS_ELECTRON;
-  if (!executablePath) throw new Error('End-to-end tests are started by npm test, which finds Electron.');
-  const switches = (process.env.SIGMA_OPS_ELECTRON_SWITCHES ?? '').split(' ').filter(Boolean);
   const electron = await _electron.launch({
-    executablePath,
-    args: [...switches, '--disable-gpu', ROOT, `--user-data-dir=${dataFolder}`, ...more],
+    executablePath: launch.executablePath,
+    args: [...launch.switches, '--disable-gpu', launch.root, `--user-data-dir=${dataFolder}`, ...more],
     env: {
       ...process.env,
+      ...launch.env,
       HOME: home,
       SHELL: '/bin/bash',
       HISTFILE: '',

@@ -6,6 +6,11 @@ import { openQuote } from './quote';
 
 /** Text that others wrote, or a program: it may try to give orders. */
 const FOREIGN = new Set<ContextItem['kind']>(['log', 'selection', 'last-command']);
+/** Programs that run their arguments: text from elsewhere is code there, however it is quoted. */
+const RUNS_ARGUMENTS =
+  /^(?:eval|exec|source|(?:ba|da|k|z|fi)?sh|[gmn]?awk|perl|python[\d.]*|ruby|node|php|lua|tclsh|osascript|pwsh)$/u;
+/** What the shell, or a program that reads options, does not take as plain text. */
+const ACTIVE = /^-|[$`;|&<>(){}*?!~\\]/u;
 /** Shorter words are in every text. */
 const SHORTEST = 3;
 
@@ -53,6 +58,8 @@ export function guardContext(
   const from = (text: string) =>
     text.length >= SHORTEST && !holds(own, text) ? foreign.find((item) => holds(item.text, text)) : undefined;
 
+  if (activeWords(command).some((word) => from(word))) return null;
+
   const taken: { start: number; end: number; text: string; label: string }[] = [];
   for (const { use, parts } of allUses(parsed, programs)) {
     const { text: program } = use.program;
@@ -61,11 +68,19 @@ export function guardContext(
     for (const arg of use.args) {
       const item = subcommands.has(arg) ? undefined : from(arg.text);
       if (!item) continue;
-      if (!arg.known || arg.glob || arg.text.startsWith('-')) return null;
+      if (!arg.known || arg.glob || arg.text.startsWith('-') || RUNS_ARGUMENTS.test(program)) return null;
       taken.push({ start: arg.start, end: arg.end, text: arg.text, label: item.label });
     }
   }
   return quoteAll(command, taken);
+}
+
+/** Words as they are written, outside single quotes, that are more than text. */
+function activeWords(command: string): string[] {
+  return command
+    .replace(/'[^']*'/gu, "''")
+    .split(/[\s"]+/u)
+    .filter((word) => ACTIVE.test(word));
 }
 
 const holds = (text: string, word: string) => text.includes(word);

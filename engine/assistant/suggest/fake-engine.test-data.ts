@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine, GenerateOutcome } from '../../runtime/engine';
-import { createTokenizer } from '../../tokenizer/tokenizer';
+import { createTokenizer, type ModelTokenizer } from '../../tokenizer/tokenizer';
 
 const MODEL = join(import.meta.dirname, '..', '..', '..', 'assets', 'model', 'tokenizer.json');
+
+/** Reading it takes a while. */
+let shared: ModelTokenizer | undefined;
 
 export interface FakeAnswer {
   readonly text: string;
@@ -22,7 +25,8 @@ export function fakeEngine(
   /** Several answers at once are all cut off, as where time runs out. */
   cutsOff = false,
 ) {
-  const tokenizer = createTokenizer(JSON.parse(readFileSync(MODEL, 'utf8')), ['<|im_end|>'], 'chatml');
+  shared ??= createTokenizer(JSON.parse(readFileSync(MODEL, 'utf8')), ['<|im_end|>'], 'chatml');
+  const tokenizer = shared;
   const prompts: string[] = [];
   const counts: number[] = [];
   const outcome = ({ text, probability = 0.8, stop = 'end' }: FakeAnswer): GenerateOutcome => ({
