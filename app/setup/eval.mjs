@@ -16,6 +16,17 @@ const SUITES = {
     });
     return runCommandsEval(args, { root: ROOT, ...product });
   },
+  async model(args) {
+    await ensureKnowledge();
+    const out = await buildPrograms('eval', ['model/model-main']);
+    const { runModelEval } = await loadProgram(out, 'model-main');
+    return runModelEval(args, {
+      root: ROOT,
+      specsFile: join(ROOT, 'out', 'knowledge', 'command-specs.bin'),
+      modelDir: join(ROOT, 'assets', 'model'),
+      derivedDir: join(ROOT, 'node_modules', '.cache', 'sigma-ops', 'eval-model'),
+    });
+  },
   async diagnosis(args) {
     await ensureKnowledge();
     const out = await buildPrograms('eval', ['diagnosis/diagnosis-main']);

@@ -20,7 +20,7 @@ export interface ProductFolders {
 }
 
 /** The same on every machine. */
-const FACTS: MachineFacts = { os: 'Debian GNU/Linux 12 (bookworm)', shell: 'bash', cwd: null };
+export const FIXED_FACTS: MachineFacts = { os: 'Debian GNU/Linux 12 (bookworm)', shell: 'bash', cwd: null };
 
 /** For one answer of the model, in milliseconds. */
 const MOST_MS = 8000;
@@ -63,7 +63,7 @@ export function productSystems(folders: ProductFolders): {
   const greedy = async (request: string, withRetrieval: boolean) => {
     const model = await engine();
     const found = withRetrieval ? await retrieved(request, (text) => model.tokenizer.count(text)) : null;
-    const prompt = commandPrompt(request, FACTS, {
+    const prompt = commandPrompt(request, FIXED_FACTS, {
       examples: found?.shown ?? FORM,
       optionLines: found?.optionLines ?? [],
       context: [],
@@ -72,7 +72,7 @@ export function productSystems(folders: ProductFolders): {
     return answers[0]?.command ?? null;
   };
   const product = async (request: string, model: Engine | null) => {
-    const setting = { knowledge: await knowledge(), facts: FACTS, engine: model };
+    const setting = { knowledge: await knowledge(), facts: FIXED_FACTS, engine: model };
     return (await suggestCommand({ request }, setting, quiet())).suggestion.command;
   };
   const system = (
