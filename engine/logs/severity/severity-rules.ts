@@ -78,6 +78,8 @@ export const innocentPlaces: readonly RegExp[] = [
   ),
   new RegExp(`\\b(?:0|no|zero|without(?: any)?|not? an?|free of)(?: [a-z]+)? ${TROUBLE}\\b`, 'gi'),
   /\b(?:errors?|fail(?:ed|ures)|warnings?|dropped|lost) 0\b(?!\.)/gi,
+  // A row of a report: its name, and that there are none. Skeletons have one space for a gap of any width.
+  new RegExp(`\\b${TROUBLE}\\s+(?:none|nil)\\s*$`, 'gi'),
   /\b(?:error|failure|fail|fault|exception|panic|crash|warning)s?[- ](?:free|handlers?|handling|reporting|reporter|recovery|pages?|logs?|levels?|detection|detector|tolerant|tolerance|threshold|budget|correction|correcting|checking|injection|support|domains?|code [a-z]+ registered)\b/gi,
   // A limit that is set, not one that has passed.
   /(?<![\w.-])[\w.-]*timeouts?(?:[-_.]?\w+)?"?\s*(?:[:=]|(?:is|was) (?:set to )?|set to|of)\s*"?-?[0157](?![\w.]*\s*(?:\w+ )?(?:exceeded|expired|reached|elapsed))/gi,

@@ -35,6 +35,8 @@ describe('severity', () => {
     ['none', 'errors: 0'],
     ['none', 'error=0 failed=0'],
     ['none', 'no error'],
+    ['none', 'Errors    none'],
+    ['error', 'Errors    many'],
     ['none', 'finished without errors'],
     ['none', 'finished with 0 failures, 0 errors'],
     ['none', '"errors": 0, "warnings": 0'],
