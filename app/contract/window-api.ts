@@ -15,6 +15,7 @@ import {
   PATH_LENGTH,
   QUESTION_LENGTH,
   REQUEST_LENGTH,
+  SEARCH_LENGTH,
 } from '../../engine/contract/limits';
 import { DocumentId, logsService } from '../../engine/contract/logs';
 import type { ServiceContract } from '../../engine/contract/rpc';
@@ -82,6 +83,33 @@ export const Conversation = z.object({
   deletedAt: z.iso.datetime().nullable(),
 });
 export type Conversation = z.infer<typeof Conversation>;
+
+/** Pieces of a text, those that matched told apart. */
+const Excerpt = z.array(z.object({ text: z.string(), hit: z.boolean() }));
+const ChatResult = z.object({
+  conversation: ConversationId,
+  title: z.string(),
+  /** Null where the title matched. */
+  message: MessageId.nullable(),
+  excerpt: Excerpt,
+  at: z.iso.datetime(),
+});
+export type ChatResult = z.infer<typeof ChatResult>;
+const FindingResult = z.object({
+  document: DocumentId,
+  name: z.string(),
+  line: z.number().int().nullable(),
+  excerpt: Excerpt,
+  at: z.iso.datetime(),
+});
+export type FindingResult = z.infer<typeof FindingResult>;
+/** What a search found, the best first in each group. */
+export const SearchResults = z.object({
+  chats: z.array(ChatResult),
+  commands: z.array(ChatResult),
+  findings: z.array(FindingResult),
+});
+export type SearchResults = z.infer<typeof SearchResults>;
 
 export const Theme = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof Theme>;
@@ -213,6 +241,14 @@ export const windowApi = {
   'chat.restore': { params: z.object({ id: ConversationId }), result: z.null() },
   /** Leaves nothing of it on the disk. */
   'chat.deleteForGood': { params: z.object({ id: ConversationId }), result: z.null() },
+
+  /** Asks for a place with the system's dialog; secrets are masked. Null: closed without a choice. */
+  'chat.export': {
+    params: z.object({ id: ConversationId, format: z.enum(['markdown', 'json']) }),
+    result: z.object({ path: z.string(), masked: z.number().int() }).nullable(),
+  },
+  /** Full text of chats, commands and findings of logs. Words are beginnings; "in quotes" is exact. */
+  'search.find': { params: z.object({ query: z.string().max(SEARCH_LENGTH) }), result: SearchResults },
 
   'chat.messages': { params: z.object({ id: ConversationId }), result: Messages },
   /** Shows the branch on which this message is. */

@@ -12,6 +12,7 @@ import { openDatabase } from '../stores/database';
 import { purgeDeleted } from '../stores/deletion';
 import { openJsonFile } from '../stores/json-file';
 import { settleInterrupted } from '../stores/messages';
+import { forgetFindings, saveFindings, searchAll } from '../stores/search';
 import { openSettings } from '../stores/settings';
 import { openSnapshots } from '../stores/snapshots';
 import { Backlog } from './backlog';
@@ -139,10 +140,17 @@ function start(): void {
       applyTheme(theme);
       knowledge.refresh();
     }),
-    ...chatService(database.db, engine),
+    ...chatService(database.db, engine, async (name) => {
+      const { filePath } = await dialog.showSaveDialog(window, { title: 'Export', defaultPath: name });
+      return filePath || null;
+    }),
+    'search.find': ({ query }) => searchAll(database.db, query),
     ...commandService(engine),
     ...contextService(ptyHost),
-    ...logsService(logsHost, engine, window),
+    ...logsService(logsHost, engine, window, {
+      save: (log, diagnosis) => saveFindings(database.db, log, diagnosis),
+      forget: (document) => forgetFindings(database.db, document),
+    }),
     ...terminalService(ptyHost, window.webContents, terminalSettings, snapshots),
     ...clipboardService(),
   };

@@ -63,7 +63,7 @@ export function restoreBranch(db: WriteDb, conversationId: number, deletion: num
 export function deleteForGood(db: WriteDb, id: number): void {
   getConversation(db, id, { deleted: true });
   db.run('DELETE FROM conversation WHERE id = ?', id);
-  db.scrub();
+  leaveNoTrace(db);
 }
 
 /** Removes for good what was deleted longer ago than it is kept. */
@@ -86,5 +86,11 @@ export function purgeDeleted(db: WriteDb, now = Date.now()): void {
       before,
     );
   });
+  leaveNoTrace(db);
+}
+
+/** The index of the search keeps words of what is gone until it is built anew. */
+function leaveNoTrace(db: WriteDb): void {
+  db.run("INSERT INTO search_index (search_index) VALUES ('rebuild')");
   db.scrub();
 }

@@ -171,6 +171,7 @@ describe('versions of messages', () => {
         };
         for (const deletion of deletions.reverse()) restoreBranch(db, id, deletion);
         expect(treeOf(db, id)).toHaveLength(all);
+        expect(db.get('PRAGMA quick_check(1)')).toMatchObject({ quick_check: 'ok' });
       }),
       { numRuns: 40 },
     );

@@ -1,8 +1,14 @@
+import { writeFile } from 'node:fs/promises';
 import type { AssistantEvent, ChatTurn } from '../../../engine/contract/assistant';
 import { AppError, toErrorData } from '../../../engine/contract/errors';
 import type { GenerationStats } from '../../../engine/contract/runtime';
 import type { AnswerStats } from '../../contract/window-api';
-import { changeConversation, createConversation, listConversations } from '../../stores/conversations';
+import {
+  changeConversation,
+  createConversation,
+  getConversation,
+  listConversations,
+} from '../../stores/conversations';
 import type { WriteDb } from '../../stores/database';
 import {
   deleteBranch,
@@ -27,6 +33,7 @@ import {
 import type { Engine } from '../engine';
 import { AnswerWriter } from './answer-writer';
 import { checkAnswer, suggestionAnswer, toTurns, withContext } from './chat-turns';
+import { exportedText, exportName } from './export-conversation';
 import type { Service } from './service';
 
 /** What a job of the engine made of a question. */
@@ -39,8 +46,15 @@ interface Context {
   readonly signal: AbortSignal;
 }
 
-/** Conversations. Everything is stored as it happens; a failure is part of the answer, not of the call. */
-export function chatService(db: WriteDb, engine: Pick<Engine, 'run' | 'do' | 'status'>): Service<'chat'> {
+/**
+ * Conversations. Everything is stored as it happens; a failure is part of the answer, not of the call.
+ * `choosePath` asks the person where a file of this name is to go.
+ */
+export function chatService(
+  db: WriteDb,
+  engine: Pick<Engine, 'run' | 'do' | 'status'>,
+  choosePath: (name: string) => Promise<string | null>,
+): Service<'chat'> {
   /** Conversations in which an answer is being written. */
   const writing = new Map<number, AbortController>();
   const messagesOf = (id: number) => ({ messages: listMessages(db, id) });
@@ -149,6 +163,13 @@ export function chatService(db: WriteDb, engine: Pick<Engine, 'run' | 'do' | 'st
       writing.get(id)?.abort();
       deleteForGood(db, id);
       return null;
+    },
+    'chat.export': async ({ id, format }) => {
+      const { text, masked } = exportedText(getConversation(db, id), listMessages(db, id), format);
+      const path = await choosePath(exportName(getConversation(db, id).title, format));
+      if (path === null) return null;
+      await writeFile(path, text, { mode: 0o600 });
+      return { path, masked };
     },
     'chat.messages': ({ id }) => messagesOf(id),
     'chat.show': ({ message }) => {

@@ -1,4 +1,5 @@
 import { type BrowserWindow, dialog } from 'electron';
+import type { Diagnosis } from '../../../engine/contract/assistant';
 import { AppError } from '../../../engine/contract/errors';
 import { type LogsService, logsService as methods } from '../../../engine/contract/logs';
 import type { CallContext, Handlers, ParamsInput } from '../../../engine/contract/rpc';
@@ -7,11 +8,18 @@ import type { LogsHost } from '../hosts/logs-host';
 import { inspectFiles } from '../log-files';
 import type { Service } from './service';
 
+/** Where what was found is kept for the search, for as long as the log is open. */
+export interface FindingsStore {
+  save(log: { readonly id: string; readonly name: string }, diagnosis: Diagnosis): void;
+  forget(document: string): void;
+}
+
 /** Logs: what the log process answers, and the model's diagnosis of its evidence. */
 export function logsService(
   host: LogsHost,
   engine: Pick<Engine, 'run'>,
   window: BrowserWindow,
+  findings: FindingsStore,
 ): Service<'logs'> {
   return {
     ...passedOn(host),
@@ -34,7 +42,16 @@ export function logsService(
       const evidence = await askTwice(() => host.call('evidence', { id }, { signal }));
       const params = { evidence, ...(question ? { question } : {}) };
       const { diagnosis } = await engine.run('diagnose', params, { signal, onEvent: emit });
-      return askTwice(() => host.call('checkDiagnosis', { id, diagnosis }, { signal }));
+      const checked = await askTwice(() => host.call('checkDiagnosis', { id, diagnosis }, { signal }));
+      const name = (await host.call('list', {})).find((document) => document.id === id)?.name;
+      // One that was closed meanwhile is not kept.
+      if (name !== undefined) findings.save({ id, name }, checked);
+      return checked;
+    },
+    'logs.close': async ({ id }) => {
+      const closed = await host.call('close', { id });
+      findings.forget(id);
+      return closed;
     },
   };
 }
