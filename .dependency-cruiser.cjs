@@ -209,7 +209,8 @@ module.exports = {
     oneOwner('libsql', 'libsql', '^(app/stores|engine/knowledge/index)/'),
     oneOwner('shell-parser', '(web-tree-sitter|tree-sitter-bash)', '^engine/commands/parse/'),
     oneOwner('acorn', 'acorn/', '^engine/knowledge/fig/'),
-    oneOwner('xterm', '@xterm', '^renderer/terminal/'),
+    // The terminal's tests let xterm's headless build answer what programs ask, as the window does.
+    oneOwner('xterm', '@xterm', '^(renderer/terminal/|app/pty/.*\\.test\\.ts$)'),
     oneOwner('tokenizers', '@huggingface/tokenizers', '^engine/tokenizer/'),
     {
       name: 'one-owner-electron',

@@ -11,20 +11,23 @@ export interface Evidence {
   readonly phase: 'prompt' | 'running' | null;
   /** A line is read and not shown; from the terminal's driver. */
   readonly hidden: boolean | null;
-  /** The terminal's own program carries a session elsewhere, whose programs can't be seen from here. */
-  readonly remote: boolean;
+  /**
+   * The terminal's own program is a shell. It may be ssh or docker, whose session elsewhere can't be seen from
+   * here, also by `exec` in a shell that was one.
+   */
+  readonly shell: boolean | null;
 }
 
 export function activityOf(evidence: Evidence): TerminalActivity {
-  const { ended, alternate, programRuns, phase, hidden, remote } = evidence;
+  const { ended, alternate, programRuns, phase, hidden, shell } = evidence;
   if (ended) return 'ended';
   if (alternate) return 'full-screen';
   // A shell at its prompt draws what is typed itself, so its driver never hides a line.
   if (hidden) return 'password';
   if (programRuns || phase === 'running') return 'program';
-  if (remote) return 'unknown';
-  // Without word from the shell it must at least be the one who has the terminal.
-  return phase === 'prompt' || programRuns === false ? 'prompt' : 'unknown';
+  if (phase === 'prompt') return 'prompt';
+  // Without word from it, it must at least be a shell, and the one who has the terminal.
+  return shell === true && programRuns === false ? 'prompt' : 'unknown';
 }
 
 /** Why nothing can be inserted, for people; null at the prompt. */

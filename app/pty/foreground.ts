@@ -55,3 +55,18 @@ export function commandLine(pid: number): string {
     return '';
   }
 }
+
+/** Names of programs that show a prompt and edit a line on it. */
+const SHELLS = new Set(
+  'bash zsh fish sh dash ash ksh ksh93 mksh oksh yash tcsh csh nu elvish pwsh busybox rbash'.split(' '),
+);
+
+/** Whether a process is a shell, by the name of its program; null where the system does not say. */
+export function isShell(pid: number): boolean | null {
+  if (process.platform !== 'linux') return null;
+  try {
+    return SHELLS.has(readFileSync(`/proc/${pid}/comm`, 'utf8').trim());
+  } catch {
+    return null;
+  }
+}

@@ -7,7 +7,7 @@ const TAKE = '\x1b[633;2~';
 const RESTORE = '\x1b[633;3~';
 
 /** A shell at its prompt answers at once; one that is swapped out may need a while. */
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 5000;
 
 /** Reads and changes the line on an integrated shell's prompt. Only to be used at the prompt. */
 export class LineKeys {

@@ -230,14 +230,4 @@ describe.skipIf(process.platform === 'win32')('terminals with a real bash', () =
     expect(terminals(first.pid).size).toBe(1);
     expect(terminals(second.pid).size).toBe(1);
   });
-
-  it('leaves no shell behind after many terminals', async () => {
-    const pids: number[] = [];
-    for (let round = 0; round < 20; round++) {
-      const opened = await open();
-      pids.push(opened.pid);
-      await sessions.handlers.kill({ id: opened.id }, context);
-    }
-    await until(() => !pids.some(isAlive), 'the end of all shells');
-  });
 });

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { TerminalState } from '../contract/pty';
 import { activityOf, type Evidence, whyNotInsert } from './activity';
-import { programRuns } from './foreground';
+import { isShell, programRuns } from './foreground';
 import { hidesInput } from './tty-modes';
 
 /** After something happened, the terminal is looked at once in this time. */
@@ -12,7 +12,6 @@ export interface Watched {
   readonly pid: number;
   /** Path of the terminal's device; null where there is none. */
   readonly device: string | null;
-  readonly remote: boolean;
   ended(): boolean;
   alternate(): boolean;
   phase(): Evidence['phase'];
@@ -80,7 +79,7 @@ export class StateWatch {
       programRuns: ended ? null : programRuns(watched.pid),
       phase,
       hidden,
-      remote: watched.remote,
+      shell: ended ? null : isShell(watched.pid),
     });
     const program =
       activity === 'prompt' || ended ? null : basename(watched.foregroundProgram()).replace(/^-/, '') || null;

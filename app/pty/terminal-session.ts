@@ -97,7 +97,6 @@ export class TerminalSession {
       {
         pid: this.pid,
         device: deviceOf(this.#pty),
-        remote: launch.remote,
         ended: () => this.#exit !== undefined,
         alternate: () => this.#alternate,
         phase: () => this.#phase(),

@@ -33,6 +33,8 @@ function counted(code, file, read) {
 }
 
 async function unitTests() {
+  // Without them, tests that drive a real shell are skipped, and the counts say so.
+  await ensureTestPrograms().catch((error) => say(error.message));
   const file = join(REPORTS, 'unit.json');
   const { code } = await run(process.execPath, [
     bin('vitest', 'vitest.mjs'),

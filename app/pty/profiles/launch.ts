@@ -16,8 +16,6 @@ export interface Launch {
   readonly cwd: string | null;
   /** The shell that it is, where it is one that we know; null for anything else. */
   readonly shell: ShellKind | null;
-  /** Its prompts, if any, are somewhere else, where they can't be seen. */
-  readonly remote: boolean;
 }
 
 /** Asks for the best shell that a container has. */
@@ -27,7 +25,7 @@ const BEST_SHELL = 'command -v bash >/dev/null && exec bash; exec sh';
 export function launchOf(profile: string | null, target: string | null, own: readonly OwnProfile[]): Launch {
   // macOS starts programs without the login environment, so a shell there is a login shell.
   const args = process.platform === 'darwin' ? ['-l'] : [];
-  const plain = { args, env: {}, cwd: null, remote: false };
+  const plain = { args, env: {}, cwd: null };
   if (profile === null) {
     const program = findShell();
     return { ...plain, profile: `shell:${program}`, program, shell: kindOf(program) };
@@ -44,15 +42,15 @@ export function launchOf(profile: string | null, target: string | null, own: rea
     if (program === null || !isExecutable(program)) throw missing(mine.program);
     // With arguments of its own it may be anything; scripts of ours go only into a plain shell.
     const shell = mine.args.length === 0 ? kindOf(program) : null;
-    return { ...mine, profile, program, shell, remote: shell === null };
+    return { ...mine, profile, program, shell };
   }
-  const remote = remoteArguments(profile, target);
+  const there = argumentsFor(profile, target);
   const program = onPath(profile);
   if (program === null) throw missing(profile);
-  return { ...plain, profile, program, args: remote, shell: null, remote: true };
+  return { ...plain, profile, program, args: there, shell: null };
 }
 
-function remoteArguments(profile: string, target: string | null): string[] {
+function argumentsFor(profile: string, target: string | null): string[] {
   if (!['ssh', 'docker', 'kubectl'].includes(profile)) {
     throw new AppError('not-found', `There is no profile ${profile}. Choose another one.`);
   }

@@ -25,7 +25,7 @@ it.skipIf(process.platform === 'win32')('finds the shells that are here, one of 
   expect(profiles.filter(({ isDefault }) => isDefault)).toHaveLength(1);
   const shells = profiles.filter(({ kind }) => kind === 'shell');
   expect(new Set(shells.map(({ name }) => name)).size).toBe(shells.length);
-  for (const { id } of shells) expect(launchOf(id, null, [])).toMatchObject({ profile: id, remote: false });
+  for (const { id } of shells) expect(launchOf(id, null, [])).toMatchObject({ profile: id });
 });
 
 it.skipIf(process.platform === 'win32')('starts what a profile says', () => {
@@ -35,7 +35,6 @@ it.skipIf(process.platform === 'win32')('starts what a profile says', () => {
     args: ['-x'],
     env: { A: 'b' },
     shell: null,
-    remote: true,
   });
   expect(() => launchOf('own:quiet', null, own)).toThrow(/no profile quiet/);
   expect(() => launchOf('shell:/nowhere/zsh', null, [])).toThrow(/not installed/);

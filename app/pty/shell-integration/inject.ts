@@ -14,7 +14,8 @@ const DEFAULT_DATA_DIRS = '/usr/local/share:/usr/share';
 /**
  * How `launch` is to be started with our script, which `folder` is for. Null for a program that is no shell
  * of ours, and where the scripts can't be written: it then starts as it is. `secret` proves the script's
- * messages; each script takes it out of the environment before anything else is run.
+ * messages; each script takes it out of the environment before the person's own files are read (PowerShell:
+ * after its profile).
  */
 export function inject(
   launch: Launch,

@@ -4,13 +4,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pathOf, SHELLS, ShellLab, type ShellName } from '../testing/shells';
 import { until } from '../testing/test-window';
 
-describe.each(SHELLS)('$name, with our script', ({ name }) => {
+describe.each(SHELLS)('$name, with our script', { timeout: 120_000 }, ({ name }) => {
   const here = it.skipIf(process.platform === 'win32' || pathOf(name) === null);
   let lab: ShellLab;
   beforeEach(() => {
     lab = new ShellLab();
   });
-  afterEach(() => lab.close());
+  afterEach(() => lab.close(), 60_000);
 
   here('tells of each command: its text, folder, times and end', async () => {
     const shell = await lab.open(name);
@@ -40,8 +40,7 @@ describe.each(SHELLS)('$name, with our script', ({ name }) => {
     await until(() => shell.prompts > prompts, 'the prompt after an empty line');
     shell.window.type('half a line');
     expect((await shell.readLine()).text).toBe('half a line');
-    shell.window.type('\x03');
-    await until(() => shell.prompts > prompts + 1, 'the prompt after Ctrl+C');
+    await shell.giveUpLine();
     expect(shell.blocks).toHaveLength(before);
     expect(await shell.run('false')).toMatchObject({ command: 'false', exitCode: 1 });
   });
@@ -163,6 +162,10 @@ describe.each(SHELLS)('$name, with our script', ({ name }) => {
     expect(await shell.insert('echo other-$((1+1))')).toMatchObject({ inserted: 'echo other-$((1+1))' });
     shell.window.type('\r');
     await until(() => shell.window.text.includes('other-2'), 'the answer');
+    // What is no shell has no prompt, though it has the terminal for itself.
+    shell.window.type('exec cat\r');
+    await shell.activity('unknown');
+    await expect(shell.insert('ls')).rejects.toThrow(/can't be seen/);
   });
 });
 

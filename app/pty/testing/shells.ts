@@ -110,6 +110,16 @@ export class OpenShell {
     if (!block) throw new Error('no block');
     return block;
   }
+  /** Gives up what stands on the prompt, with Ctrl+C, until nothing does: a shell that does not read keys yet misses it. */
+  async giveUpLine(): Promise<void> {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      this.window.type('\x03');
+      await this.atPrompt();
+      const line = await this.readLine().catch(() => null);
+      if (line?.text === '') return;
+    }
+    throw new Error('The line could not be given up.');
+  }
   /** What the last command printed, between its marks; without the modes that a shell sets around it. */
   get output(): string {
     const printed = this.window.marks.filter(({ mark }) => mark === 'end').at(-1)?.before ?? '';
