@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConfig } from '../../runtime/config';
 import { type Engine, loadEngine } from '../../runtime/engine';
+import { agreement, loss, type Predictions, perplexity, predictions } from '../../runtime/predictions';
 import { type CorpusText, corpus } from './corpus';
-import { agreement, loss, type Predictions, perplexity, predictions } from './predictions';
 import { LIMIT_PERCENT, type QualityReport, type QualityRow } from './quality-report';
 import { REFERENCE, VARIANTS, type Variant } from './variants';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agreement, loss, perplexity, predictions } from './predictions';
+import { agreement, loss, perplexity, predictions } from '../../runtime/predictions';
 import { isWithinLimit, type QualityReport, type QualityRow, qualityTable } from './quality-report';
 import { REFERENCE } from './variants';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { predictions } from '../../bench/quality/predictions';
 import type { Engine } from '../../runtime/engine';
+import { predictions } from '../../runtime/predictions';
 
 /** Texts of this repository that no training data hold: recorded logs, shell history, documentation of a package. */
 const TEXTS = 'engine/runtime/fixtures/texts';

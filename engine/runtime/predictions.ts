@@ -1,5 +1,5 @@
-import type { Engine } from '../../runtime/engine';
-import { argmax } from '../../runtime/sampler';
+import type { Engine } from './engine';
+import { argmax } from './sampler';
 
 /** What a model said of each token of a text but the first, given those before it. */
 export interface Predictions {
