@@ -2,14 +2,16 @@ import { defineConfig } from '@playwright/test';
 
 // `npm run test:long` gives the path of a long log; without it the tests of every day run.
 const long = Boolean(process.env.SIGMA_OPS_LONG_LOG);
+// `npm run test:network` runs those that need a network namespace of their own.
+const alone = Boolean(process.env.SIGMA_OPS_ALONE);
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: long ? '**/*.long.ts' : '**/*.spec.ts',
+  testMatch: alone ? '**/*.alone.ts' : long ? '**/*.long.ts' : '**/*.spec.ts',
   outputDir: 'test-results/e2e',
   // Each test starts a whole app with its own engine; two cores carry one at a time.
   workers: 1,
-  timeout: long ? 1_200_000 : 120_000,
+  timeout: long || alone ? 1_200_000 : 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },

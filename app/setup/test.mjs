@@ -7,7 +7,7 @@ import { hasDisplay, launchOptions } from './launch.mjs';
 import { ensureLongLog } from './long-log.mjs';
 import { ensureSandbox } from './sandbox.mjs';
 import { main, ROOT, run, SetupError, say } from './shell.mjs';
-import { ensureSystemLibraries } from './system-libraries.mjs';
+import { ensureSystemLibraries, onPath } from './system-libraries.mjs';
 import { ensureTestPrograms } from './test-programs.mjs';
 
 const REPORTS = join(ROOT, 'test-results');
@@ -50,8 +50,11 @@ async function unitTests() {
   }));
 }
 
-/** Tests in a real window: those of `*.spec.ts`, or the long ones. `extra` is the environment that they need. */
-async function windowTests(extra = {}) {
+/**
+ * Tests in a real window: those of `*.spec.ts`, or the long ones. `extra` is the environment that they need, `around`
+ * the words of a command that runs another one in its own way.
+ */
+async function windowTests(extra = {}, around = []) {
   const electron = await ensureElectron();
   await ensureSystemLibraries(electron, { virtualDisplay: !hasDisplay() });
   await ensureTestPrograms();
@@ -61,8 +64,8 @@ async function windowTests(extra = {}) {
   const { env, switches } = launchOptions();
   const playwright = [process.execPath, bin('@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json'];
   const [program, ...args] = hasDisplay()
-    ? playwright
-    : ['xvfb-run', '-a', '-s', '-screen 0 1920x1080x24', ...playwright];
+    ? [...around, ...playwright]
+    : ['xvfb-run', '-a', '-s', '-screen 0 1920x1080x24', ...around, ...playwright];
   const { code } = await run(program, args, {
     env: {
       ...env,
@@ -98,6 +101,16 @@ const STEPS = {
 const LONG_STEPS = {
   /** A log of a gigabyte in a real window; `npm run test:long`. */
   long: async () => windowTests({ SIGMA_OPS_LONG_LOG: await ensureLongLog() }),
+  /** Every flow in a network namespace that has the loopback device alone; `npm run test:network`. */
+  network: () => {
+    if (process.platform !== 'linux' || process.getuid() !== 0 || !onPath('ip') || !onPath('unshare')) {
+      throw new SetupError(
+        'This test makes a network namespace: it needs Linux, root, and the programs unshare (util-linux) and ip (iproute2).',
+      );
+    }
+    const alone = ['unshare', '--net', '--', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
+    return windowTests({ SIGMA_OPS_ALONE: '1' }, alone);
+  },
 };
 
 /** `npm test [-- --only STEP]`: sets up what is missing, runs every step, closes with the true counts. */

@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import './no-telemetry';
 import { AppError } from '../contract/errors';
 import { attentionMask } from './attention-mask';
 import type { DecoderShape } from './config';

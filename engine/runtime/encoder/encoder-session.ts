@@ -1,4 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import '../no-telemetry';
 import { ENCODER } from './encoder-graph';
 
 /** Runs the sentence encoder's graph. */
