@@ -109,6 +109,9 @@ test('an answer is spoken by sentence, copied, quoted, and shows what the model 
   await expect(chat.message).toBeFocused();
   await expect(chat.message).toHaveValue(`> ${selected}\n\n`);
 
+  // A chip says how many tokens its text has for this model.
+  await expect(chat.chip('system').getByTestId('chip-tokens')).toHaveText(/^\d+ tokens$/);
+
   await answer.getByRole('button', { name: 'What the model saw' }).click();
   const dialog = page.getByRole('dialog', { name: 'What the model saw' });
   await expect(dialog).toContainText('Nothing was left out.');

@@ -51,6 +51,7 @@ serveHost(engineService, {
     known.refresh();
     return known.check(command, cwd);
   },
+  countTokens: ({ texts }) => ({ tokens: assistant?.countTokens(texts) ?? null }),
   async gatherKnowledge({ machineNames }, { signal, emit }) {
     const known = await knowledge;
     known.offerNames(machineNames);

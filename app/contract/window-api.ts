@@ -317,6 +317,7 @@ export const windowApi = {
 
   /** Checks a command on a card, again after each edit. Needs no model. */
   'command.check': engineService.check,
+  'context.tokens': engineService.countTokens,
   'context.here': { params: z.object({ terminal: TerminalId.nullable() }), result: Surroundings },
 
   /** Shows the system's file dialog; empty when it was closed without a choice. */

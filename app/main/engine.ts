@@ -8,7 +8,7 @@ import type { Notices } from './notices';
 
 type Job = 'chat' | 'suggest' | 'diagnose';
 /** What the engine process does without a model. */
-type Chore = 'check' | 'gatherKnowledge';
+type Chore = 'check' | 'countTokens' | 'gatherKnowledge';
 
 const NO_MODEL =
   'Safe mode: no model is loaded. Logs, terminals and checks of commands work; quit and start as usual to have it again.';

@@ -146,7 +146,7 @@ function start(): void {
     }),
     'search.find': ({ query }) => searchAll(database.db, query),
     ...commandService(engine),
-    ...contextService(ptyHost),
+    ...contextService(ptyHost, engine),
     ...logsService(logsHost, engine, window, {
       save: (log, diagnosis) => saveFindings(database.db, log, diagnosis),
       forget: (document) => forgetFindings(database.db, document),

@@ -17,6 +17,8 @@ const HINT_COVERAGE = 0.6;
 /** The jobs of the assistant over one loaded model. */
 export interface Assistant {
   chat(turns: readonly ChatTurn[], context: JobContext, attempt?: number): Promise<ChatAnswer>;
+  /** Tokens of each text, as this model counts them. */
+  countTokens(texts: readonly string[]): number[];
   suggest(request: SuggestRequest, context: JobContext): Promise<Suggested>;
   diagnose(
     evidence: EvidencePack,
@@ -35,6 +37,7 @@ export function createAssistant(engine: Engine, knowledge: MachineKnowledge, fac
       );
       return chat(engine, turns, facts, hints, context, attempt);
     },
+    countTokens: (texts) => texts.map((text) => engine.tokenizer.count(text)),
     suggest: (request, context) => suggestCommand(request, { knowledge, facts, engine }, context),
     diagnose: (evidence, question, context) =>
       diagnose(evidence, question, { engine, checker: knowledge }, context),

@@ -119,6 +119,11 @@ export const engineService = {
     }),
     result: z.object({ check: CommandCheck, explanation: z.array(ExplainedPart) }),
   },
+  /** How many tokens of the model each text has; null while there is none. */
+  countTokens: {
+    params: z.object({ texts: z.array(z.string().max(ATTACHMENT_LENGTH)).max(ATTACHMENTS) }),
+    result: z.object({ tokens: z.array(z.number().int()).nullable() }),
+  },
   /** Gathers what is known of this machine's programs, once; later calls answer at once while nothing changed. */
   gatherKnowledge: {
     /** `machineNames`: names of units, kube contexts and compose services are read too, as values to offer. */

@@ -2,12 +2,14 @@ import { FileText, FolderOpen, Monitor, Plus, SquareTerminal, TextSelect, X } fr
 import { useId, useState } from 'react';
 import type { ContextItem } from '../../engine/contract/assistant';
 import { IconButton } from '../ui/button';
+import { plural } from '../ui/format';
 import { notify, notifyError } from '../ui/notices';
 import { focusPane } from '../ui/panes';
 import { type Chip, type ContextKind, chipsOf } from './chips';
 import { addContext, choicesOf, removeContext, useContext } from './context-store';
 import { type Offer, useOffers } from './offers';
 import { useSurroundings } from './surroundings';
+import { useTokenCounts } from './token-counts';
 
 const ICONS: Readonly<Record<ContextKind, typeof Monitor>> = {
   system: Monitor,
@@ -29,6 +31,7 @@ export function ContextChips({ conversation }: { readonly conversation: number }
   const panel = useId();
   const standing = [...(system ? [system] : []), ...(folder ? [folder.item] : [])];
   const chips = chipsOf(choices, standing);
+  const tokensOf = useTokenCounts(chips.map(({ item }) => item.text));
   const on = new Set(chips.map(({ item }) => item.kind));
   const offers = [...standing.map(standingOffer), ...useOffers()].filter(({ kind }) => !on.has(kind));
   const open = chips.find(({ item }) => item.kind === shown) ?? null;
@@ -42,7 +45,12 @@ export function ContextChips({ conversation }: { readonly conversation: number }
     <div className="context">
       {open && (
         <div id={panel} className="context-text" data-testid="context-text">
-          <p className="dim">{WITH[open.goesWith]}</p>
+          <p className="dim">
+            {WITH[open.goesWith].replace(/:$/, '')}
+            {tokensOf(open.item.text) === undefined
+              ? ':'
+              : ` (${plural(tokensOf(open.item.text) ?? 0, 'token')}):`}
+          </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
           <pre tabIndex={0}>{open.item.text}</pre>
         </div>
@@ -52,6 +60,7 @@ export function ContextChips({ conversation }: { readonly conversation: number }
           <li key={chip.item.kind} className="chip" data-testid="context-chip" data-kind={chip.item.kind}>
             <ChipButton
               chip={chip}
+              tokens={tokensOf(chip.item.text)}
               expanded={shown === chip.item.kind}
               panel={panel}
               onToggle={() => setShown(shown === chip.item.kind ? null : chip.item.kind)}
@@ -82,12 +91,14 @@ export function ContextChips({ conversation }: { readonly conversation: number }
 
 interface ChipButtonProps {
   readonly chip: Chip;
+  /** Undefined while the model is not there to count them. */
+  readonly tokens: number | undefined;
   readonly expanded: boolean;
   readonly panel: string;
   readonly onToggle: () => void;
 }
 
-function ChipButton({ chip: { item, goesWith }, expanded, panel, onToggle }: ChipButtonProps) {
+function ChipButton({ chip: { item, goesWith }, tokens, expanded, panel, onToggle }: ChipButtonProps) {
   const Icon = ICONS[item.kind];
   return (
     <button
@@ -107,6 +118,11 @@ function ChipButton({ chip: { item, goesWith }, expanded, panel, onToggle }: Chi
     >
       <Icon size={12} aria-hidden="true" />
       <span className="cut">{item.label}</span>
+      {tokens !== undefined && (
+        <span className="chip-tokens" data-testid="chip-tokens">
+          {plural(tokens, 'token')}
+        </span>
+      )}
     </button>
   );
 }

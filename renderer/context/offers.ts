@@ -18,8 +18,11 @@ const MOST_LOG_LINES = 40;
 const NAME_LIMIT = 150;
 
 function item(kind: ContextItem['kind'], label: string, text: string): ContextItem | null {
-  const plain = limitText(plainText(text).trim());
-  return plain === '' ? null : { kind, label: plainText(label).slice(0, 200), text: plain };
+  const plain = plainText(text).trim();
+  const limited = limitText(plain);
+  // How much is missing stands in the text.
+  const name = limited === plain ? label : `${label}, shortened`;
+  return plain === '' ? null : { kind, label: plainText(name).slice(0, 200), text: limited };
 }
 
 /** What is there to be added now. */
