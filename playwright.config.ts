@@ -1,13 +1,18 @@
 import { defineConfig } from '@playwright/test';
 
 // `npm run test:long` gives the path of a long log; without it the tests of every day run.
-const long = Boolean(process.env.SIGMA_OPS_LONG_LOG);
+const longLog = Boolean(process.env.SIGMA_OPS_LONG_LOG);
 // `npm run test:network` runs those that need a network namespace of their own.
 const alone = Boolean(process.env.SIGMA_OPS_ALONE);
+// `npm test -- --only package` gives the folder of an unpacked package.
+const packaged = Boolean(process.env.SIGMA_OPS_PACKAGE);
+const long = longLog || packaged;
+const others = alone ? '**/*.alone.ts' : longLog ? '**/*.long.ts' : '**/*.spec.ts';
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: alone ? '**/*.alone.ts' : long ? '**/*.long.ts' : '**/*.spec.ts',
+  testMatch: packaged ? '**/package.long.ts' : others,
+  testIgnore: packaged ? [] : '**/package.long.ts',
   outputDir: 'test-results/e2e',
   // Each test starts a whole app with its own engine; two cores carry one at a time.
   workers: 1,

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { ensureBuild } from './build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { ensureElectron } from './electron.mjs';
+import { stageCommandLine } from './package-command-line.mjs';
 import { main, must, ROOT } from './shell.mjs';
 
 /**
@@ -13,6 +14,7 @@ main(async () => {
   await ensureDependencies();
   const electron = await ensureElectron();
   await ensureBuild();
+  await stageCommandLine();
   const folder = dirname(electron);
   const versionFile = join(folder, 'version');
   const runtime = existsSync(versionFile)

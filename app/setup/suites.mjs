@@ -1,19 +1,24 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureDependencies } from './dependencies.mjs';
 import { ROOT, SetupError, say } from './shell.mjs';
 
 /**
- * Builds programs that are no part of the app's build: the bench's, the evaluation's. They are named by their paths below
- * `from`, which is engine/NAME unless given. Resolves to the folder of the built programs, `ENTRY.js` each.
+ * Builds programs that are no part of the app's build: the bench's, the evaluation's, a package's command line. They are
+ * named by their paths below `from`, which is engine/NAME unless given. `external`: all packages but these are built in.
+ * Resolves to the folder of the built programs, `ENTRY.js` each, or as `names` has it.
  */
-export async function buildPrograms(name, entries, from = `engine/${name}`) {
+export async function buildPrograms(name, entries, from = `engine/${name}`, options = {}) {
   const { build } = await import('vite');
-  const out = join(ROOT, 'node_modules', '.cache', `sigma-ops-${name}`);
+  const { out = join(ROOT, 'node_modules', '.cache', `sigma-ops-${name}`), external, names = {} } = options;
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   await build({
     root: ROOT,
     configFile: false,
     logLevel: 'warn',
+    define: { __APP_VERSION__: JSON.stringify(version) },
+    ...(external ? { ssr: { noExternal: true, external } } : {}),
     build: {
       ssr: true,
       target: 'node20',
@@ -21,7 +26,11 @@ export async function buildPrograms(name, entries, from = `engine/${name}`) {
       emptyOutDir: true,
       rollupOptions: {
         input: entries.map((entry) => join(ROOT, from, `${entry}.ts`)),
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: ({ name: entry }) => `${names[entry] ?? entry}.js`,
+          chunkFileNames: '[name]-[hash].js',
+        },
       },
     },
   });

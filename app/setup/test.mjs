@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuild } from './build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
@@ -6,7 +7,7 @@ import { ensureElectron } from './electron.mjs';
 import { hasDisplay, launchOptions } from './launch.mjs';
 import { ensureLongLog } from './long-log.mjs';
 import { ensureSandbox } from './sandbox.mjs';
-import { main, ROOT, run, SetupError, say } from './shell.mjs';
+import { main, must, ROOT, run, SetupError, say } from './shell.mjs';
 import { ensureSystemLibraries, onPath } from './system-libraries.mjs';
 import { ensureTestPrograms } from './test-programs.mjs';
 
@@ -110,6 +111,25 @@ const LONG_STEPS = {
     }
     const alone = ['unshare', '--net', '--', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh'];
     return windowTests({ SIGMA_OPS_ALONE: '1' }, alone);
+  },
+  /** The unpacked package with its production fuses; `npm test -- --only package`. */
+  package: async () => {
+    await must('The package could not be made.', process.execPath, [
+      join(ROOT, 'app', 'setup', 'package.mjs'),
+    ]);
+    // Outside the work tree, whose node_modules would lend it what it lacks.
+    const away = mkdtempSync(join(tmpdir(), 'sigma-ops-package-'));
+    try {
+      const folder = join(away, 'app');
+      await must('The package could not be copied.', 'cp', [
+        '-a',
+        join(ROOT, 'dist', 'linux-unpacked'),
+        folder,
+      ]);
+      return await windowTests({ SIGMA_OPS_PACKAGE: folder });
+    } finally {
+      rmSync(away, { recursive: true, force: true });
+    }
   },
 };
 
