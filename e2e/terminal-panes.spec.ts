@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from './app-fixture';
+import { expect, startApp, test } from './app-fixture';
 
 test('tabs and splits: each has its shell, keys move between them, closing ends only its own', async ({
   app,
@@ -168,4 +168,27 @@ test('widths of emoji, combining marks and wide characters are those of their gr
   );
   await terminal.type('bash widths.sh\n');
   await terminal.waitForText(/^widths-are 1 2 2 1 2 2$/m);
+});
+
+test('tabs, folders and text are kept over a restart of the app; shells are new', async ({
+  dataFolder,
+  home,
+}) => {
+  const first = await startApp(dataFolder, home);
+  await first.terminal.type('mkdir -p kept && cd kept && echo text-to-$((20 + 3))\n');
+  await first.terminal.waitForText('text-to-23');
+  const kept = await first.calls('terminal.keep');
+  await first.terminal.press('Control+Shift+D');
+  await expect(first.terminal.slots).toHaveCount(2);
+  await expect.poll(async () => JSON.stringify(await kept())).toContain('text-to-23');
+  await first.close();
+
+  const second = await startApp(dataFolder, home);
+  await expect(second.terminal.slots).toHaveCount(2);
+  await second.terminal.press('Control+Shift+ArrowLeft');
+  await second.terminal.waitForText('text-to-23');
+  await second.terminal.waitForText('[a new shell from here]');
+  await second.terminal.type('pwd\n');
+  await second.terminal.waitForText(/\/kept$/m);
+  await second.close();
 });

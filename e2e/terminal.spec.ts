@@ -72,6 +72,14 @@ test('a paste goes to the prompt; one of several lines asks first', async ({ app
   await terminal.type('ls -A; echo listed-$((2 + 2))\n');
   await terminal.waitForText('listed-4');
   expect(existsSync(join(home, 'first'))).toBe(false);
+
+  await copy('echo one\u001b[201~ \\\n  and-$((2 + 3))\n');
+  await terminal.press('Control+Shift+V');
+  await expect(question).toContainText('1 control character will be left out');
+  await question.getByRole('button', { name: 'Paste as one line' }).click();
+  await terminal.waitForText('echo one[201~ and-$((2 + 3))');
+  await terminal.press('Enter');
+  await terminal.waitForText('one[201~ and-5');
 });
 
 test('a shell that ends says so and can be started again', async ({ app }) => {

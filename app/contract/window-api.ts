@@ -318,6 +318,12 @@ export const windowApi = {
   /** Checks a command on a card, again after each edit. Needs no model. */
   'command.check': engineService.check,
   'context.tokens': engineService.countTokens,
+  /** Commands for a request, outside any conversation; nothing is stored. */
+  'command.suggest': {
+    params: engineService.suggest.params,
+    event: AssistantEvent,
+    result: z.object({ candidates: z.array(CommandSuggestion) }),
+  },
   'context.here': { params: z.object({ terminal: TerminalId.nullable() }), result: Surroundings },
 
   /** Shows the system's file dialog; empty when it was closed without a choice. */

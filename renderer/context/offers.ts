@@ -2,7 +2,7 @@ import type { ContextItem } from '../../engine/contract/assistant';
 import { useDiagnoses } from '../logs/diagnosis-store';
 import { useActiveDocument } from '../logs/logs-store';
 import { readSelected, useSelectedLines } from '../logs/selected-lines';
-import { terminalText } from '../terminal/terminal-instance';
+import { currentInstance, terminalText } from '../terminal/terminal-instance';
 import { useActiveTerminal } from '../terminal/terminal-store';
 import { plural } from '../ui/format';
 import { limitText, plainText } from './limit-text';
@@ -37,7 +37,7 @@ export function useOffers(): Offer[] {
       kind: 'last-command',
       label: 'Last command',
       take: async () => {
-        const last = terminalText()?.lastCommand();
+        const last = currentInstance()?.lastCommand();
         return last ? item('last-command', 'Last command', `${last.line}\n${last.output}`) : null;
       },
     });

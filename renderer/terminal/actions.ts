@@ -1,5 +1,7 @@
 import { confirm } from '../ui/confirm';
+import { notify } from '../ui/notices';
 import { focusPane } from '../ui/panes';
+import { openBlockMenu } from './block-menu';
 import { type KeyPress, type Keys, pressed } from './keys';
 import { type Box, type Direction, paneOnSide, panesOf, type Side } from './layout-tree';
 import { allInstances, instanceOf, type TerminalInstance } from './terminal-instance';
@@ -43,6 +45,28 @@ function keys(mac: readonly Keys[], linux: readonly Keys[], windows = linux): re
 
 const current = () => activeTerminal(useTerminals.getState()).pane;
 const instance = (): TerminalInstance | null => instanceOf(current());
+
+/** Without marks of the shell, or over a program that fills the screen, these keys are the shell's. */
+function noBlocks(): boolean {
+  const at = instance();
+  return !at || at.screen.terminal.buffer.active.type === 'alternate' || at.blocks.last() === null;
+}
+
+/** The menu of the command that was gone to, or else of the last one. */
+function openCurrentBlock(): void {
+  const at = instance();
+  const block = at?.gutter.current ?? at?.blocks.last()?.block.id;
+  if (!at || block === undefined) return;
+  const place = at.gutter.placeOf(block) ?? at.screen.element.getBoundingClientRect();
+  openBlockMenu(at.pane, block, { x: place.left + 20, y: place.top });
+}
+
+/** Opens the line over the prompt; elsewhere says why there is none. */
+function askAtPrompt(): void {
+  const { pane, told } = activeTerminal(useTerminals.getState());
+  if (told?.activity === 'prompt') updateTerminal(pane, { asking: true });
+  else notify(told?.whyNot ?? 'No shell is at its prompt in this terminal.');
+}
 
 export const TERMINAL_ACTIONS: readonly TerminalAction[] = [
   {
@@ -94,6 +118,33 @@ export const TERMINAL_ACTIONS: readonly TerminalAction[] = [
     title: 'Find in terminal',
     keys: keys(['Cmd+F'], ['Ctrl+Shift+F']),
     run: () => updateTerminal(current(), { searching: true }),
+  },
+  {
+    id: 'terminal.previousCommand',
+    title: 'Go to the command before',
+    keys: keys(['Cmd+ArrowUp'], ['Ctrl+ArrowUp']),
+    passes: noBlocks,
+    run: () => instance()?.jump(-1),
+  },
+  {
+    id: 'terminal.nextCommand',
+    title: 'Go to the command after',
+    keys: keys(['Cmd+ArrowDown'], ['Ctrl+ArrowDown']),
+    passes: noBlocks,
+    run: () => instance()?.jump(1),
+  },
+  {
+    id: 'terminal.commandMenu',
+    title: 'Menu of the last command',
+    keys: keys(['Cmd+Shift+M'], ['Ctrl+Shift+M', 'ContextMenu']),
+    passes: noBlocks,
+    run: openCurrentBlock,
+  },
+  {
+    id: 'terminal.ask',
+    title: 'Ask for a command at the prompt',
+    keys: keys(['Cmd+I'], ['Ctrl+I']),
+    run: askAtPrompt,
   },
   {
     id: 'terminal.copy',

@@ -1,10 +1,8 @@
 import type { Terminal } from '@xterm/xterm';
 import { call } from '../bridge';
-import { confirm } from '../ui/confirm';
 import { notifyError } from '../ui/notices';
-import { preparePaste } from './paste';
-
-const PREVIEW_CHARACTERS = 4000;
+import { asOneLine, preparePaste } from './paste';
+import { askPaste } from './paste-guard';
 
 export interface TerminalClipboard {
   /** True when something was selected. */
@@ -15,19 +13,11 @@ export interface TerminalClipboard {
 /** Copying out of a terminal and pasting into it; each paste goes by the same guard. */
 export function installClipboard(terminal: Terminal, element: HTMLElement): TerminalClipboard {
   const paste = async (raw: string): Promise<void> => {
-    const { text, lines } = preparePaste(raw);
-    if (lines === 0) return;
-    if (lines > 1) {
-      const more = text.length > PREVIEW_CHARACTERS ? '\n…' : '';
-      const yes = await confirm({
-        title: `Paste ${lines} lines into the terminal?`,
-        text: 'The shell may run each line as it arrives.',
-        preview: text.slice(0, PREVIEW_CHARACTERS) + more,
-        confirm: 'Paste',
-      });
-      if (!yes) return;
-    }
-    terminal.paste(text);
+    const prepared = preparePaste(raw);
+    if (prepared.lines === 0) return;
+    const choice = prepared.lines > 1 ? await askPaste(prepared, terminal.modes.bracketedPasteMode) : 'as-is';
+    if (choice === 'cancel') return;
+    terminal.paste(choice === 'one-line' ? asOneLine(prepared.text) : prepared.text);
     terminal.focus();
   };
   // Before xterm's own listener, which would send what it gets. Chromium fires it on a middle click too, with the

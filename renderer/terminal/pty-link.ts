@@ -1,7 +1,9 @@
 import {
+  type CommandBlock,
   FLOW_ACK_SIZE,
   type OpenTerminal,
   type TerminalInput,
+  type TerminalMark,
   TerminalOutput,
   type TerminalState,
 } from '../../app/contract/pty';
@@ -10,6 +12,8 @@ import { call, takeTerminalPort } from '../bridge';
 export interface PtyEvents {
   /** Calls `parsed` once the text is on its way to the screen. */
   onOutput(data: string, parsed: () => void): void;
+  /** Between outputs, where the shell set it. */
+  onMark(mark: TerminalMark, block: CommandBlock): void;
   onState(state: TerminalState): void;
   onExit(exitCode: number, signal: number | null): void;
   /** The terminal process is gone, and the shell with it. */
@@ -51,6 +55,7 @@ export async function openPty(options: OpenTerminal, events: PtyEvents): Promise
       return;
     }
     if (output.data.type === 'state') events.onState(output.data.state);
+    if (output.data.type === 'mark') events.onMark(output.data.mark, output.data.block);
     if (output.data.type !== 'output') return;
     const { data } = output.data;
     events.onOutput(data, () => parsed(data.length));

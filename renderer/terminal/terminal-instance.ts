@@ -2,9 +2,12 @@ import { toErrorData } from '../../engine/contract/errors';
 import { call } from '../bridge';
 import { openPaths } from '../logs/open-logs';
 import { notify, notifyError } from '../ui/notices';
+import { BlockGutter } from './block-gutter';
 import { installClipboard, type TerminalClipboard } from './clipboard';
+import { CommandBlocks } from './command-blocks';
 import { absolutePath, isLogPath } from './paths';
 import { openPty, type PtyLink } from './pty-link';
+import { KeptText } from './restore';
 import { Screen } from './screen';
 import type { Look } from './terminal-options';
 import {
@@ -24,23 +27,33 @@ export class TerminalInstance {
   readonly screen: Screen;
   readonly text: TerminalText;
   readonly clipboard: TerminalClipboard;
+  readonly blocks: CommandBlocks;
+  readonly gutter: BlockGutter;
+  readonly kept: KeptText;
   #endShell: () => void = () => {};
   #started = false;
+  #disposed = false;
 
   constructor(
     readonly pane: string,
     look: Look,
     onKey: (event: KeyboardEvent) => boolean,
+    openBlock: (block: number, at: { x: number; y: number }) => void,
   ) {
     this.screen = new Screen(look, (path) => void this.#openPath(path));
     const { terminal, element } = this.screen;
     this.text = new TerminalText(terminal);
     this.clipboard = installClipboard(terminal, element);
+    this.blocks = new CommandBlocks(terminal, () => this.gutter.refresh());
+    this.gutter = new BlockGutter(terminal, this.blocks, openBlock);
+    element.append(this.gutter.element);
+    this.kept = new KeptText(pane, terminal);
     terminal.attachCustomKeyEventHandler((event) => onKey(event));
     terminal.onSelectionChange(() => updateTerminal(pane, { hasSelection: terminal.hasSelection() }));
     terminal.onTitleChange((title) => updateTerminal(pane, { title: cleanTitle(title) }));
     terminal.onBell(() => this.#ring());
     terminal.onData((data) => {
+      this.gutter.setCurrent(null);
       if (this.text.typed(data)) countLineSent(pane);
     });
     element.addEventListener('focusin', () => setFocused(pane));
@@ -51,8 +64,17 @@ export class TerminalInstance {
     this.screen.show(place, () => {
       if (this.#started) return;
       this.#started = true;
-      this.#endShell = this.#runShell(false);
+      void this.#begin();
     });
+  }
+
+  /** What stood here when the app last ran, and below it a new shell. */
+  async #begin(): Promise<void> {
+    const before = await this.kept.before();
+    if (this.#disposed) return;
+    if (before !== '')
+      this.screen.terminal.write(`${before}\x1b[0m\r\n\x1b[2m[a new shell from here]\x1b[0m\r\n`);
+    this.#endShell = this.#runShell(false);
   }
 
   hide(): void {
@@ -70,7 +92,10 @@ export class TerminalInstance {
     this.#endShell = this.#runShell(true);
   }
 
+  /** The pane was closed: its shell ends and its text is not kept. */
   dispose(): void {
+    this.#disposed = true;
+    this.kept.forget();
     this.#endShell();
     this.screen.dispose();
   }
@@ -90,6 +115,29 @@ export class TerminalInstance {
     } catch (thrown) {
       notifyError(thrown);
     }
+  }
+
+  /** The last command and what it printed: from its block, or else from where Enter was pressed. */
+  lastCommand(): { line: string; output: string } | null {
+    const last = this.blocks.last();
+    if (!last) return this.text.lastCommand();
+    return { line: this.blocks.command(last), output: this.blocks.output(last) };
+  }
+
+  /** Goes to the command before or after the one that was gone to last. */
+  jump(step: 1 | -1): void {
+    const { terminal } = this.screen;
+    const sent = this.blocks.all().filter(({ output }) => output !== null);
+    const index = sent.findIndex(({ block }) => block.id === this.gutter.current);
+    const next = index < 0 ? (step === -1 ? sent.at(-1) : undefined) : sent[index + step];
+    this.gutter.setCurrent(next?.block.id ?? (step === -1 ? this.gutter.current : null));
+    if (!next) {
+      if (step === 1) terminal.scrollToBottom();
+      return;
+    }
+    const { viewportY } = terminal.buffer.active;
+    const { line } = next.prompt;
+    if (line < viewportY || line >= viewportY + terminal.rows) terminal.scrollToLine(Math.max(0, line - 1));
   }
 
   #ring(): void {
@@ -121,12 +169,14 @@ export class TerminalInstance {
       if (over) return;
       link = null;
       end();
+      this.blocks.shellEnded(new Date().toISOString());
       updateTerminal(this.pane, { shell, told: null });
     };
     const { origin } = useTerminals.getState().panes[this.pane] ?? { origin: USUAL };
     openPty(
       { ...size, ...origin },
       {
+        onMark: (mark, block) => this.blocks.mark(mark, block),
         onState: (told) => {
           if (!over) updateTerminal(this.pane, { told });
         },
@@ -167,6 +217,11 @@ const instances = new Map<string, TerminalInstance>();
 /** The terminal of a pane; null when it was never shown, or is closed. */
 export function instanceOf(pane: string): TerminalInstance | null {
   return instances.get(pane) ?? null;
+}
+
+/** The terminal in use; null before it was shown. */
+export function currentInstance(): TerminalInstance | null {
+  return instanceOf(activeTerminal(useTerminals.getState()).pane);
 }
 
 /** The text of the terminal in use; null before it was shown. */

@@ -7,6 +7,7 @@ import {
   Rows2,
   Search,
   ShieldCheck,
+  Sparkles,
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { checkCommand } from '../chat/send';
@@ -15,7 +16,10 @@ import { IconButton } from '../ui/button';
 import { notify } from '../ui/notices';
 import { useDark } from '../ui/theme';
 import { keysOf, TERMINAL_ACTIONS } from './actions';
-import { terminalText } from './terminal-instance';
+import { BlockMenu } from './block-menu';
+import { PasteGuard } from './paste-guard';
+import { ProfileButton } from './profile-button';
+import { currentInstance, terminalText } from './terminal-instance';
 import { TerminalLayout } from './terminal-layout';
 import { DEFAULT_FONT_SIZE, type Look } from './terminal-options';
 import { activeTab, setScreenReader, useActiveTerminal, useTerminals } from './terminal-store';
@@ -54,9 +58,11 @@ export function TerminalPane() {
         <h2 className="pane-title">Terminal</h2>
         <TerminalTabs />
         <ActionButton id="terminal.newTab" icon={<Plus size={15} aria-hidden="true" />} />
+        <ProfileButton />
         <ActionButton id="terminal.splitRight" icon={<Columns2 size={14} aria-hidden="true" />} />
         <ActionButton id="terminal.splitDown" icon={<Rows2 size={14} aria-hidden="true" />} />
         <ActionButton id="terminal.find" icon={<Search size={14} aria-hidden="true" />} />
+        <ActionButton id="terminal.ask" icon={<Sparkles size={14} aria-hidden="true" />} />
         <CheckButton />
         <OutputButton />
         <IconButton
@@ -74,6 +80,8 @@ export function TerminalPane() {
       <div className="terminal-panes" key={tab.id}>
         <TerminalLayout layout={tab.layout} focused={tab.focused} look={look} />
       </div>
+      <BlockMenu />
+      <PasteGuard />
     </section>
   );
 }
@@ -121,7 +129,7 @@ function OutputButton() {
   const hasSelection = useActiveTerminal((terminal) => terminal.hasSelection);
   const open = () => {
     const text = terminalText();
-    const last = text?.lastCommand();
+    const last = currentInstance()?.lastCommand();
     const output = hasSelection ? (text?.selection() ?? '') : (last?.output ?? '');
     const name = hasSelection ? 'Terminal selection' : `Output of ${withoutPrompt(last?.line ?? '')}`;
     if (output.trim() === '') notify('Run a command that prints something, or select text in the terminal.');

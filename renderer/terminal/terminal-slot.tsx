@@ -3,6 +3,8 @@ import { CircleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '../ui/button';
 import { restartShell, runTerminalKey } from './actions';
+import { AskLine } from './ask-line';
+import { openBlockMenu } from './block-menu';
 import { SearchBar } from './search-bar';
 import { instanceOf, keepInstance, TerminalInstance } from './terminal-instance';
 import type { Look } from './terminal-options';
@@ -23,7 +25,14 @@ export function TerminalSlot({ pane, focused, look }: TerminalSlotProps) {
 
   useEffect(() => {
     if (!place.current) return;
-    const instance = instanceOf(pane) ?? new TerminalInstance(pane, first.current, (key) => !taken(key));
+    const instance =
+      instanceOf(pane) ??
+      new TerminalInstance(
+        pane,
+        first.current,
+        (key) => !taken(key),
+        (block, at) => openBlockMenu(pane, block, at),
+      );
     keepInstance(instance);
     instance.show(place.current);
     return () => instance.hide();
@@ -42,6 +51,7 @@ export function TerminalSlot({ pane, focused, look }: TerminalSlotProps) {
     >
       {terminal.searching && <SearchBar pane={pane} />}
       <div ref={place} className="terminal-place" />
+      {terminal.asking && <AskLine terminal={terminal} />}
       <ShellNotice shell={terminal.shell} onStart={() => restartShell(pane)} />
     </div>
   );

@@ -4,6 +4,7 @@ import { AppError } from '../../engine/contract/errors';
 import { call } from '../bridge';
 import { readStored, writeStored } from '../ui/stored';
 import { type Direction, type Layout, leaf, neighbour, panesOf, removePane, splitPane } from './layout-tree';
+import { readTabs, writeTabs } from './restore';
 
 export type ShellState =
   | { readonly state: 'starting' }
@@ -36,6 +37,7 @@ export interface PaneState {
   /** Goes up whenever a line was sent to the shell: folder and last command may be others now. */
   readonly linesSent: number;
   readonly searching: boolean;
+  readonly asking: boolean;
 }
 
 export interface TerminalTab {
@@ -54,11 +56,10 @@ interface TerminalStore {
   readonly screenReader: boolean;
 }
 
-let nextPane = 1;
-
-function newPane(origin: Origin): PaneState {
+/** Its name stays its own over restarts, as its text is kept under it. */
+function newPane(origin: Origin, pane: string = crypto.randomUUID()): PaneState {
   return {
-    pane: `p${nextPane++}`,
+    pane,
     origin,
     told: null,
     shell: { state: 'starting' },
@@ -67,6 +68,7 @@ function newPane(origin: Origin): PaneState {
     hasSelection: false,
     linesSent: 0,
     searching: false,
+    asking: false,
   };
 }
 
@@ -80,11 +82,35 @@ function oneTab(): Pick<TerminalStore, 'tabs' | 'active' | 'panes'> {
   return { tabs: [tab], active: tab.id, panes: { [first.pane]: first } };
 }
 
+/** The tabs of the last time, or else one. */
+function firstTabs(): Pick<TerminalStore, 'tabs' | 'active' | 'panes'> {
+  const stored = readTabs();
+  if (!stored) return oneTab();
+  const names = stored.tabs.flatMap(({ layout }) => panesOf(layout));
+  const whole = stored.tabs.every(({ layout, focused }) => panesOf(layout).includes(focused));
+  if (!whole || new Set(names).size !== names.length) return oneTab();
+  const panes = Object.fromEntries(names.map((pane) => [pane, newPane(stored.origins[pane] ?? USUAL, pane)]));
+  return { tabs: stored.tabs, active: stored.active, panes };
+}
+
 export const useTerminals = create<TerminalStore>(() => ({
-  ...oneTab(),
+  ...firstTabs(),
   screenReader:
     readStored('screenReader') === '1' || new URLSearchParams(location.search).get('screenReader') === '1',
 }));
+
+// Folders change with each `cd`; the rest only when tabs do.
+useTerminals.subscribe(({ tabs, active, panes }, before) => {
+  if (tabs === before.tabs && active === before.active && panes === before.panes) return;
+  const origins = Object.values(panes).map(
+    ({ pane, origin, told }) => [pane, { ...origin, cwd: told?.cwd ?? origin.cwd }] as const,
+  );
+  writeTabs({
+    active,
+    tabs: tabs.map(({ id, layout, focused }) => ({ id, layout: structuredClone(layout) as never, focused })),
+    origins: Object.fromEntries(origins),
+  });
+});
 
 /** The tab that is shown. */
 export function activeTab({ tabs, active }: TerminalStore): TerminalTab {
