@@ -3,6 +3,8 @@ const TEST = '\\.test\\.tsx?$';
 const CONTRACTS = '^(app|engine)/contract/';
 /** Pure functions of text that every process may use: masking happens where the text is. */
 const SECRETS = '^engine/secrets/mask-secrets\\.ts$';
+/** The harness of fuzz tests, which stand beside what they try. */
+const FUZZ = '^engine/fuzz/fuzz\\.ts$';
 
 /** Modules of `packages` are used only below `owner`: one owner for each native or large module. */
 const oneOwner = (name, packages, owner) => ({
@@ -64,7 +66,14 @@ module.exports = {
       severity: 'error',
       comment: 'The window knows the contracts only; ask main through renderer/bridge.ts.',
       from: { path: '^renderer/' },
-      to: { path: '^(app|engine)/', pathNot: [CONTRACTS, SECRETS] },
+      to: { path: '^(app|engine)/', pathNot: [CONTRACTS, SECRETS, FUZZ] },
+    },
+    {
+      name: 'fuzz-in-tests',
+      severity: 'error',
+      comment: 'The fuzz harness is no part of the product.',
+      from: { pathNot: TEST },
+      to: { path: FUZZ },
     },
     {
       name: 'secrets-pure',
@@ -85,7 +94,7 @@ module.exports = {
       severity: 'error',
       comment: 'app starts hosts by path and talks by contract; it never links engine code.',
       from: { path: '^app/', pathNot: '^app/setup/' },
-      to: { path: '^(renderer|engine)/', pathNot: [CONTRACTS, SECRETS] },
+      to: { path: '^(renderer|engine)/', pathNot: [CONTRACTS, SECRETS, FUZZ] },
     },
     {
       name: 'engine-alone',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureBuild } from './build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { ensureElectron } from './electron.mjs';
+import { writeFuzzReport } from './fuzz-report.mjs';
 import { hasDisplay, launchOptions } from './launch.mjs';
 import { ensureLongLog } from './long-log.mjs';
 import { ensureSandbox } from './sandbox.mjs';
@@ -98,9 +99,42 @@ const STEPS = {
   e2e: () => windowTests(),
 };
 
+/** Cases of `npm test` times this are more than a million. */
+const FUZZ_FACTOR = 100;
+
+/** The fuzz targets with a million cases; what each gave stands in e2e/results/fuzz.md afterwards. */
+async function longFuzz() {
+  const results = join(REPORTS, 'fuzz');
+  const file = join(REPORTS, 'fuzz.json');
+  const { code } = await run(
+    process.execPath,
+    [
+      bin('vitest', 'vitest.mjs'),
+      'run',
+      'fuzz',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
+    {
+      env: {
+        ...process.env,
+        SIGMA_OPS_FUZZ: process.env.SIGMA_OPS_FUZZ ?? String(FUZZ_FACTOR),
+        SIGMA_OPS_FUZZ_RESULTS: results,
+      },
+    },
+  );
+  writeFuzzReport(results, join(ROOT, 'e2e', 'results', 'fuzz.md'));
+  return counted(code, file, (report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests,
+  }));
+}
+
 /** Steps that take long and much disk; run when they are asked for by name. */
 const LONG_STEPS = {
-  /** A log of a gigabyte in a real window; `npm run test:long`. */
+  /** A log of a gigabyte and a hundred kills in a real window; `npm run test:long`. */
   long: async () => windowTests({ SIGMA_OPS_LONG_LOG: await ensureLongLog() }),
   /** Every flow in a network namespace that has the loopback device alone; `npm run test:network`. */
   network: () => {
@@ -131,6 +165,8 @@ const LONG_STEPS = {
       rmSync(away, { recursive: true, force: true });
     }
   },
+  /** A million fuzz cases; `npm run test:fuzz`. */
+  fuzz: longFuzz,
 };
 
 /** `npm test [-- --only STEP]`: sets up what is missing, runs every step, closes with the true counts. */

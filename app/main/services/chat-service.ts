@@ -79,15 +79,20 @@ export function chatService(
     const { answerId } = started;
     const abort = new AbortController();
     writing.set(conversation, abort);
-    const writer = new AnswerWriter((update) => saveAnswer(db, answerId, update));
+    const writer = new AnswerWriter(
+      (update) => saveAnswer(db, answerId, update),
+      (text) => context.emit({ type: 'text', text }),
+    );
     const startedAt = performance.now();
     let firstTokenMs: number | null = null;
     const emit: Emit = (event) => {
       if (event.type === 'text') {
         firstTokenMs ??= performance.now() - startedAt;
         writer.add(event.text);
+      } else {
+        writer.flush();
+        context.emit(event);
       }
-      context.emit(event);
     };
     try {
       const signal = AbortSignal.any([context.signal, abort.signal]);
