@@ -1,6 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import {
+  ALLOWED,
+  BUILT_IN,
+  completeBill,
+  licenceText,
+  mayShip,
+  nameOf,
+  shippedPaths,
+  withTexts,
+} from './licence-list.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
 const read = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
@@ -13,22 +23,6 @@ interface Locked {
   readonly resolved?: string;
 }
 
-/** Licences that ask for no more than to be named; what ships has one of these. */
-const ALLOWED = new Set([
-  'MIT',
-  'Apache-2.0',
-  'ISC',
-  'BSD-2-Clause',
-  'BSD-3-Clause',
-  '0BSD',
-  '(MIT OR CC0-1.0)',
-]);
-/** As permissive, and here because a package that ships needs them. */
-const NAMED: Readonly<Record<string, string>> = {
-  argparse: 'Python-2.0',
-  'graceful-fs': 'BlueOak-1.0.0',
-  sax: 'BlueOak-1.0.0',
-};
 /** Its publisher's other packages are MIT; this one does not say. It only helps to build. */
 const UNSAID = new Set(['@fig/autocomplete-helpers']);
 /** Tools of the tree may also have these; nothing of them is in a package. */
@@ -46,7 +40,6 @@ const ALLOWED_FOR_TOOLS = new Set([
 
 const lock = read('package-lock.json') as { packages: Record<string, Locked> };
 const packages = Object.entries(lock.packages).filter(([path]) => path !== '');
-const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 /** The lock file's word, else the installed package's, else that of the same package's build for this platform. */
 function licenceOf(path: string, { license }: Locked): string {
@@ -63,11 +56,11 @@ function licenceOf(path: string, { license }: Locked): string {
 
 describe('packages', () => {
   it('that ship have a licence that only asks to be named', () => {
-    const shipped = packages.filter(([, { dev, devOptional }]) => !dev && !devOptional);
+    const shipped = shippedPaths(lock.packages);
     expect(shipped.length).toBeGreaterThan(50);
-    const others = shipped
-      .map(([path, locked]) => ({ name: nameOf(path), licence: licenceOf(path, locked) }))
-      .filter(({ name, licence }) => !ALLOWED.has(licence) && NAMED[name] !== licence);
+    const others = [...shipped, ...BUILT_IN.map((name) => `node_modules/${name}`)]
+      .map((path) => ({ name: nameOf(path), licence: licenceOf(path, lock.packages[path] ?? {}) }))
+      .filter(({ name, licence }) => !mayShip(name, licence));
     expect(others).toEqual([]);
   });
 
@@ -88,5 +81,44 @@ describe('packages', () => {
       expect([path, resolved]).toEqual([path, undefined]);
       expect([path, version]).toEqual([path, expect.stringMatching(/^\d/)]);
     }
+  });
+});
+
+describe('the licences in a package', () => {
+  const own = { name: 'own', version: '1.0.0', licence: 'ISC', texts: ['The ISC text'] };
+
+  it('are each part with its text; the same text stands once', () => {
+    const text = licenceText([own, { ...own, name: 'other', texts: ['The ISC text\r\n'] }]);
+    expect(text).toContain('own 1.0.0 (ISC)\nother 1.0.0 (ISC)');
+    expect(text.match(/The ISC text/g)).toHaveLength(1);
+  });
+
+  it('are lent within a project, and the standard text else', () => {
+    const [, lent, standard] = withTexts([
+      { name: 'libsql', licence: 'MIT', texts: ['Copyright Turso'] },
+      { name: '@libsql/linux-x64-gnu', licence: 'MIT', texts: [] },
+      { name: 'onnxruntime-node', licence: 'MIT', author: 'a person', texts: [] },
+    ]);
+    expect(lent?.texts).toEqual(['Copyright Turso']);
+    expect(standard?.texts.join()).toContain('Copyright (c) Microsoft Corporation');
+  });
+
+  it('stop a package that holds what may not ship, or has no text', () => {
+    expect(() => withTexts([{ ...own, licence: 'GPL-3.0' }])).toThrow('own (GPL-3.0)');
+    expect(() => withTexts([{ ...own, texts: [] }])).toThrow('own (ISC)');
+  });
+
+  it('have a bill of materials beside them that names the app and its runtimes', () => {
+    const bill = {
+      bomFormat: 'CycloneDX',
+      metadata: { component: { name: 'folder' } },
+      components: [{ name: 'react' }],
+    };
+    const { metadata, components } = completeBill(bill, [
+      { type: 'platform', name: 'node', version: '20.19.0' },
+    ]);
+    expect(metadata.component.name).toBe('sigma-ops');
+    expect(components.map(({ name }) => name)).toEqual(['react', 'node']);
+    expect(() => completeBill({ ...bill, components: [] }, [])).toThrow('empty');
   });
 });

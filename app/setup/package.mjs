@@ -4,6 +4,7 @@ import { ensureBuild } from './build.mjs';
 import { ensureDependencies } from './dependencies.mjs';
 import { ensureElectron } from './electron.mjs';
 import { stageCommandLine } from './package-command-line.mjs';
+import { stageLicences } from './package-licences.mjs';
 import { main, must, ROOT } from './shell.mjs';
 
 /**
@@ -16,6 +17,7 @@ main(async () => {
   await ensureBuild();
   await stageCommandLine();
   const folder = dirname(electron);
+  await stageLicences(folder);
   const versionFile = join(folder, 'version');
   const runtime = existsSync(versionFile)
     ? [
