@@ -4,6 +4,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
 import './shell/shell.css';
+import './actions/actions.css';
 import './chat/chat.css';
 import './commands/commands.css';
 import './context/context.css';

@@ -20,6 +20,7 @@ import {
 import { DocumentId, logsService } from '../../engine/contract/logs';
 import type { ServiceContract } from '../../engine/contract/rpc';
 import { GenerationStats, ModelInfo } from '../../engine/contract/runtime';
+import { MenuGroup } from './menu';
 import {
   OpenedTerminal,
   OpenTerminal,
@@ -27,9 +28,9 @@ import {
   SNAPSHOT_LIMIT,
   SnapshotKey,
   TerminalId,
-  TerminalSettings,
   terminalCalls,
 } from './pty';
+import { Settings, SettingsChange } from './settings';
 
 export { ContextItem, ModelInput };
 export const ConversationId = z.number().int().positive();
@@ -110,18 +111,6 @@ export const SearchResults = z.object({
   findings: z.array(FindingResult),
 });
 export type SearchResults = z.infer<typeof SearchResults>;
-
-export const Theme = z.enum(['system', 'light', 'dark']);
-export type Theme = z.infer<typeof Theme>;
-export const Settings = z.object({
-  theme: Theme.default('system'),
-  /** Folder of the person's own model; null for the shipped one. */
-  model: z.string().nullable().default(null),
-  /** Names of this machine, such as units and namespaces, may be read and offered as values. */
-  machineNames: z.boolean().default(false),
-  terminal: TerminalSettings.default(() => TerminalSettings.parse({})),
-});
-export type Settings = z.infer<typeof Settings>;
 
 /** State of the engine process as the status bar shows it. */
 export const EngineStatus = z.discriminatedUnion('state', [
@@ -218,11 +207,15 @@ export const windowApi = {
   'engine.chooseModel': { params: z.object({ shipped: z.boolean() }), result: Settings },
 
   'settings.get': { params: z.object({}), result: Settings },
-  // Not Settings.partial(): its defaults would overwrite what is left out.
-  'settings.set': {
-    params: z.object({ theme: Theme, machineNames: z.boolean(), terminal: TerminalSettings }).partial(),
-    result: Settings,
-  },
+  /** Streams the settings until cancelled; the first event comes at once. */
+  'settings.watch': { params: z.object({}), event: Settings, result: z.null() },
+  /** Changes some of them. The model is chosen with `engine.chooseModel`. */
+  'settings.set': { params: SettingsChange.omit({ model: true }), result: Settings },
+
+  /** What the application menu shows besides its own; replaces what it showed before. */
+  'menu.show': { params: z.object({ groups: z.array(MenuGroup).max(20) }), result: z.null() },
+  /** Streams ids of items that are chosen in the application menu, until cancelled. */
+  'menu.watch': { params: z.object({}), event: z.object({ id: z.string() }), result: z.null() },
 
   /** Those that were deleted and can be restored are among them. */
   'chat.list': { params: z.object({}), result: z.array(Conversation) },

@@ -23,7 +23,7 @@ import { createPtyHost, type PtyHost } from './hosts/pty-host';
 import { serveWindow } from './ipc';
 import { Knowledge } from './knowledge';
 import { lockProcess, lockSession } from './lock-down';
-import { installMenu } from './menu';
+import { installMenu, type MenuFrame } from './menu';
 import { Notices } from './notices';
 import { serveOutside } from './outside';
 import { registerPageScheme, servePage } from './page-protocol';
@@ -35,6 +35,7 @@ import { commandService } from './services/command-service';
 import { contextService } from './services/context-service';
 import { engineService } from './services/engine-service';
 import { logsService } from './services/logs-service';
+import { menuService } from './services/menu-service';
 import { settingsService } from './services/settings-service';
 import { terminalService } from './services/terminal-service';
 import { readStartWords } from './start-words';
@@ -47,6 +48,7 @@ declare const __APP_VERSION__: string;
 /** The built entries lie side by side in out/main. */
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TITLE = 'Sigma Ops';
+const FOREVER = new AbortController().signal;
 
 const folders = appFolders({
   platform: process.platform,
@@ -114,7 +116,8 @@ function start(): void {
   const knowledge = new Knowledge(engine, notices, () => settings.get().machineNames);
   knowledge.start();
 
-  installMenu(process.platform, !app.isPackaged);
+  const menu: MenuFrame = { platform: process.platform, developer: !app.isPackaged };
+  installMenu(menu, [], () => undefined);
   applyTheme(settings.get().theme);
   lockSession(session.defaultSession);
   servePage(session.defaultSession, join(HERE, '..', 'renderer'));
@@ -123,11 +126,18 @@ function start(): void {
     preload: join(HERE, '..', 'preload', 'preload.cjs'),
     title: TITLE,
     state: windowState,
+    zoom: settings.get().zoom,
   });
   const terminalSettings = () => {
     const { terminal } = settings.get();
     return words.safeMode ? { ...terminal, integration: false } : terminal;
   };
+  settings.watch((now, before) => {
+    if (!now.terminal.restore) snapshots.clear();
+    if (now.theme !== before.theme) applyTheme(now.theme);
+    if (now.zoom !== before.zoom) window.webContents.setZoomFactor(now.zoom);
+    knowledge.refresh();
+  }, FOREVER);
   const handlers: Handlers<WindowApi> = {
     ...appService(
       { version: __APP_VERSION__, electron: process.versions.electron, platform: process.platform },
@@ -135,11 +145,8 @@ function start(): void {
       openRequests,
     ),
     ...engineService(engine, knowledge, settings, shippedModel, window),
-    ...settingsService(settings, ({ theme, terminal }) => {
-      if (!terminal.restore) snapshots.clear();
-      applyTheme(theme);
-      knowledge.refresh();
-    }),
+    ...settingsService(settings),
+    ...menuService((groups, choose) => installMenu(menu, groups, choose)),
     ...chatService(database.db, engine, async (name) => {
       const { filePath } = await dialog.showSaveDialog(window, { title: 'Export', defaultPath: name });
       return filePath || null;

@@ -1,6 +1,6 @@
 import { BrowserWindow, Menu, nativeTheme, screen } from 'electron';
 import { APP_ORIGIN } from '../contract/channels';
-import type { Theme } from '../contract/window-api';
+import type { Theme } from '../contract/settings';
 import type { JsonFile } from '../stores/json-file';
 import { MINIMUM_SIZE, startBounds, type WindowState } from './window-bounds';
 
@@ -13,6 +13,8 @@ export interface WindowOptions {
   readonly preload: string;
   readonly title: string;
   readonly state: JsonFile<WindowState>;
+  /** Size of the page; 1 is as it is drawn. */
+  readonly zoom: number;
 }
 
 export function background(): string {
@@ -21,12 +23,12 @@ export function background(): string {
 
 /** Makes page, menus and dialogs follow the chosen theme. */
 export function applyTheme(theme: Theme): void {
-  nativeTheme.themeSource = theme;
+  nativeTheme.themeSource = theme === 'contrast' ? 'dark' : theme;
   for (const window of BrowserWindow.getAllWindows()) window.setBackgroundColor(background());
 }
 
 /** Makes the window; the caller loads the page once it serves its calls. */
-export function createWindow({ preload, title, state }: WindowOptions): BrowserWindow {
+export function createWindow({ preload, title, state, zoom }: WindowOptions): BrowserWindow {
   const saved = state.get();
   const window = new BrowserWindow({
     ...startBounds(
@@ -49,6 +51,7 @@ export function createWindow({ preload, title, state }: WindowOptions): BrowserW
       spellcheck: false,
       // A terminal in a hidden window keeps reading, or its programs would stop.
       backgroundThrottling: false,
+      zoomFactor: zoom,
     },
   });
   if (saved.maximized) window.maximize();

@@ -49,7 +49,8 @@ function parseJson<S extends z.ZodType>(text: string, schema: S): { value: z.inf
   }
 }
 
-function readText(path: string): string | null {
+/** The text of a file; null when there is none. */
+export function readText(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
@@ -58,7 +59,8 @@ function readText(path: string): string | null {
   }
 }
 
-function writeAtomically(path: string, text: string): void {
+/** Leaves the old or the new content, also after a crash or a power cut. */
+export function writeAtomically(path: string, text: string): void {
   const beside = `${path}.new`;
   rmSync(beside, { force: true });
   const file = openSync(beside, 'wx', 0o600);

@@ -3,13 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Settings } from '../contract/window-api';
+import { DEFAULT_SETTINGS } from '../contract/settings';
 import { createConversation, listConversations, NEW_TITLE, titleOf } from './conversations';
 import { openDatabase } from './database';
 import { deleteConversation, deleteForGood } from './deletion';
 import { listMessages, type Question, saveAnswer, settleInterrupted, startExchange } from './messages';
 import { migrations } from './migrations';
-import { mergeSettings, openSettings } from './settings';
+import { openSettings } from './settings';
 
 const ask = (text: string): Question => ({ text, wish: 'ask', context: [], cwd: null });
 
@@ -200,29 +200,51 @@ describe('conversations', () => {
 });
 
 describe('settings', () => {
-  const defaults: Settings = {
-    theme: 'system',
-    model: null,
-    machineNames: false,
-    terminal: { profile: null, profiles: [], scrollbackLines: 10_000, restore: true, integration: true },
-  };
+  const file = () => join(folder, 'settings.json');
 
-  it('use defaults, and keep what was set', () => {
-    const file = join(folder, 'settings.json');
-    const first = openSettings(file);
-    expect(first.get()).toEqual(defaults);
-    first.set(mergeSettings(first.get(), { theme: 'dark' }));
-    expect(openSettings(file).get()).toEqual({ ...defaults, theme: 'dark' });
-    expect(mergeSettings({ ...defaults, theme: 'dark' }, {})).toEqual({ ...defaults, theme: 'dark' });
-    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
+  it('are the defaults, and what was set since', () => {
+    const first = openSettings(file());
+    expect(first.get()).toEqual(DEFAULT_SETTINGS);
+    expect(first.change({ theme: 'dark', zoom: undefined })).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' });
+    expect(openSettings(file()).get()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' });
+    if (process.platform !== 'win32') expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
-  it.each(['', '{', '{"theme":"pink"}', '[]'])('keep a broken file (%j) aside', (content) => {
-    const file = join(folder, 'settings.json');
-    writeFileSync(file, content);
-    const { get, notice } = openSettings(file);
-    expect(get()).toEqual(defaults);
+  it('tell of a change, until nobody listens', () => {
+    const store = openSettings(file());
+    const seen: string[] = [];
+    const abort = new AbortController();
+    store.watch((now, before) => seen.push(`${before.theme} ${now.theme}`), abort.signal);
+    store.change({ theme: 'light' });
+    abort.abort();
+    store.change({ theme: 'contrast' });
+    expect(seen).toEqual(['system light']);
+  });
+
+  it('keep what another version has written', () => {
+    writeFileSync(file(), '{"theme":"light","ofTomorrow":[1]}');
+    openSettings(file()).change({ zoom: 1.5 });
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({
+      theme: 'light',
+      zoom: 1.5,
+      ofTomorrow: [1],
+    });
+  });
+
+  it.each(['', '{', '[]', 'null'])('keep a broken file (%j) aside', (content) => {
+    writeFileSync(file(), content);
+    const { get, notice } = openSettings(file());
+    expect(get()).toEqual(DEFAULT_SETTINGS);
     expect(notice).toMatch(/kept as .*settings\.json\.broken/);
-    expect(readFileSync(`${file}.broken`, 'utf8')).toBe(content);
+    expect(readFileSync(`${file()}.broken`, 'utf8')).toBe(content);
+  });
+
+  it('name a value that cannot be used, and keep all others', () => {
+    const content = '{"theme":"pink","zoom":1.25,"keys":{"app.palette":["Ctrl+Ctrl+A"]}}';
+    writeFileSync(file(), content);
+    const { get, notice } = openSettings(file());
+    expect(get()).toEqual({ ...DEFAULT_SETTINGS, zoom: 1.25 });
+    expect(notice).toMatch(/theme, keys have a value that cannot be used.*settings\.json\.broken/);
+    expect(readFileSync(`${file()}.broken`, 'utf8')).toBe(content);
   });
 });

@@ -1,11 +1,12 @@
 import { PanelLeft, Search, SquarePen } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
+import { useKeyHint } from '../actions/use-keys';
 import { IconButton } from '../ui/button';
 import { focusPane } from '../ui/panes';
 import { readStored, writeStored } from '../ui/stored';
-import { NEW, selectConversation, useChat } from './chat-store';
+import { newConversation } from './chat-actions';
+import { useChat } from './chat-store';
 import { Composer } from './composer';
-import { CTRL, isMac } from './composer-hint';
 import { ConversationList } from './conversation-list';
 import { MessageList } from './message-list';
 import { ModelInputLayer } from './model-input-dialog';
@@ -14,7 +15,6 @@ import { openSearch } from './search-store';
 
 export function ChatPane() {
   const [listOpen, setListOpen] = useState(() => readStored('conversations') === 'open');
-  const live = useChat((state) => state.live[state.active]);
   const title = useChat(
     ({ conversations, active }) => conversations.find(({ id }) => id === active)?.title ?? 'New conversation',
   );
@@ -22,17 +22,8 @@ export function ChatPane() {
     setListOpen(open);
     writeStored('conversations', open ? 'open' : 'closed');
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    // A dialog has the keys to itself.
-    if (event.target instanceof Element && event.target.closest('dialog')) return;
-    if (event.key === 'Escape' && live && !event.nativeEvent.isComposing) live.stop();
-    if (event.key === 'f' && (isMac ? event.metaKey : event.ctrlKey) && !event.shiftKey && !event.altKey) {
-      event.preventDefault();
-      openSearch();
-    }
-  };
   return (
-    <section className="pane chat-pane" aria-label="Chat" data-pane="chat" onKeyDown={onKeyDown}>
+    <section className="pane chat-pane" aria-label="Chat" data-pane="chat">
       <header className="pane-header">
         <IconButton
           label="Conversations"
@@ -43,17 +34,15 @@ export function ChatPane() {
         <h2 className="cut grow chat-title">{title}</h2>
         <IconButton
           label="Search chats, commands and findings"
-          keys={`${CTRL}+F`}
+          keys={useKeyHint('chat.search')}
           icon={<Search size={15} aria-hidden="true" />}
           onClick={openSearch}
         />
         <IconButton
           label="New conversation"
           icon={<SquarePen size={15} aria-hidden="true" />}
-          onClick={() => {
-            void selectConversation(NEW);
-            focusPane('chat');
-          }}
+          keys={useKeyHint('chat.new')}
+          onClick={newConversation}
         />
       </header>
       <div className="chat-body" data-list-open={listOpen || undefined}>

@@ -1,9 +1,7 @@
+import { useKeyHint } from '../actions/use-keys';
 import { formatCount } from '../ui/format';
 import { ASK_LIMIT } from './paste-policy';
 
-export const isMac = navigator.userAgent.includes('Macintosh');
-/** The key that is held for a shortcut. */
-export const CTRL = isMac ? '⌘' : 'Ctrl';
 /** The count of characters shows from here on. */
 const NEAR_LIMIT = ASK_LIMIT - 2000;
 
@@ -13,6 +11,8 @@ interface ComposerHintProps {
 }
 
 export function ComposerHint({ hindrance, length }: ComposerHintProps) {
+  const ask = useKeyHint('chat.ask');
+  const suggest = useKeyHint('chat.suggest');
   if (hindrance)
     return (
       <span className="composer-hint">
@@ -28,7 +28,7 @@ export function ComposerHint({ hindrance, length }: ComposerHintProps) {
   }
   return (
     <span className="composer-hint composer-keys">
-      <kbd>Enter</kbd> asks, <kbd>{CTRL}+Enter</kbd> suggests a command
+      <kbd>{ask}</kbd> asks, <kbd>{suggest}</kbd> suggests a command
     </span>
   );
 }

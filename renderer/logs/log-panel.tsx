@@ -6,12 +6,11 @@ import { ComparePanel } from './compare/compare-panel';
 import { DiagnosisPanel } from './diagnosis-panel';
 import { forgetDiagnosis, useDiagnosis } from './diagnosis-store';
 import { EvidenceView } from './evidence-view';
-import { PANEL_TITLES } from './panel-tabs';
 import { PatternsPanel } from './patterns/patterns-panel';
 import { RelatedPanel } from './related-panel';
 import { SignalsPanel } from './signals/signals-panel';
 import { SqlPanel } from './sql/sql-panel';
-import { changeView, type PanelName } from './view-store';
+import { changeView, PANEL_TITLES, type PanelName } from './view-store';
 
 interface LogPanelProps {
   readonly document: LogDocument;

@@ -9,33 +9,27 @@ import {
   WrapText,
 } from 'lucide-react';
 import type { LogDocument } from '../../engine/contract/logs';
+import { useKeyHint } from '../actions/use-keys';
 import { IconButton } from '../ui/button';
-import { canFollow, toggleFollow } from './list/run-action';
+import { canFollow, toggleFollow } from './follow';
 import { toggleOption, useLogOptions } from './log-options';
 import { closeSearch, openSearch } from './view-actions';
-import { useLogView } from './view-store';
-
-interface LogToolbarProps {
-  readonly document: LogDocument;
-  readonly filtering: boolean;
-  readonly onFilter: () => void;
-  readonly onGoTo: () => void;
-  readonly onHelp: () => void;
-}
+import { changeView, useLogView } from './view-store';
 
 const ICON = { size: 15, 'aria-hidden': true } as const;
 
 /** Ways to look at the lines. Each has a key too; `?` lists them. */
-export function LogToolbar({ document, filtering, onFilter, onGoTo, onHelp }: LogToolbarProps) {
+export function LogToolbar({ document }: { readonly document: LogDocument }) {
   const { id, state, lineCount } = document;
   const searching = useLogView(id, (view) => view.search.open);
+  const filtering = useLogView(id, (view) => view.filtering);
   const filtered = useLogView(id, (view) => view.list !== null);
   const { wrap, times, histogram } = useLogOptions();
   return (
     <div className="log-tools" role="toolbar" aria-label="Lines" data-state={state}>
       <IconButton
         label="Search"
-        keys="/ or Ctrl+F"
+        keys={useKeyHint('log.search')}
         icon={<Search {...ICON} />}
         aria-pressed={searching}
         disabled={lineCount === 0}
@@ -46,11 +40,11 @@ export function LogToolbar({ document, filtering, onFilter, onGoTo, onHelp }: Lo
         icon={<ListFilter {...ICON} />}
         aria-pressed={filtering}
         data-on={filtered || undefined}
-        onClick={onFilter}
+        onClick={() => changeView(id, { filtering: !filtering })}
       />
       <IconButton
         label="Histogram"
-        keys="I"
+        keys={useKeyHint('log.histogram')}
         icon={<ChartColumn {...ICON} />}
         aria-pressed={histogram}
         onClick={() => toggleOption('histogram')}
@@ -70,20 +64,25 @@ export function LogToolbar({ document, filtering, onFilter, onGoTo, onHelp }: Lo
       />
       <IconButton
         label="Go to line or time"
-        keys=": or Ctrl+G"
+        keys={useKeyHint('log.goTo')}
         icon={<ListOrdered {...ICON} />}
         disabled={lineCount === 0}
-        onClick={onGoTo}
+        onClick={() => changeView(id, { asking: true })}
       />
       <IconButton
         label="Follow the file"
-        keys="Shift+F"
+        keys={useKeyHint('log.follow')}
         icon={<ArrowDownToLine {...ICON} />}
         aria-pressed={state === 'following'}
         disabled={!canFollow(document)}
         onClick={() => toggleFollow(document)}
       />
-      <IconButton label="Keys" keys="?" icon={<CircleHelp {...ICON} />} onClick={onHelp} />
+      <IconButton
+        label="Keys"
+        keys={useKeyHint('log.help')}
+        icon={<CircleHelp {...ICON} />}
+        onClick={() => changeView(id, { helping: true })}
+      />
     </div>
   );
 }

@@ -17,8 +17,8 @@ import { LogToolbar } from './log-toolbar';
 import { useLogs, watchDocument } from './logs-store';
 import { PanelTabs } from './panel-tabs';
 import { SearchBar } from './search/search-bar';
-import { openSearch, refreshLists, stepMatch } from './view-actions';
-import { changeView, showPanel, useLogView, viewOf } from './view-store';
+import { refreshLists } from './view-actions';
+import { changeView, showPanel, useLogView } from './view-store';
 
 /** Narrower than this, lines and panel take turns. CSS px. */
 const SIDE_BY_SIDE = 680;
@@ -31,9 +31,9 @@ const ONE_ROW = 640;
 /** One open log: counts, tools, question, lines, and a panel beside them. */
 export function LogView({ document }: { readonly document: LogDocument }) {
   const { id, lineCount } = document;
-  const [asking, setAsking] = useState(false);
-  const [helping, setHelping] = useState(false);
-  const [filtering, setFiltering] = useState(false);
+  const asking = useLogView(id, (view) => view.asking);
+  const helping = useLogView(id, (view) => view.helping);
+  const filtering = useLogView(id, (view) => view.filtering);
   const frame = useRef<HTMLDivElement>(null);
   const { width, height } = useRoom(frame);
   const narrow = width < SIDE_BY_SIDE;
@@ -42,7 +42,6 @@ export function LogView({ document }: { readonly document: LogDocument }) {
   const panel = useLogView(id, (view) => view.panel);
   const front = useLogView(id, (view) => view.front);
   const jump = useLogs((state) => (state.jump?.id === id ? state.jump : null));
-  const searchSerial = useKeys(id, () => setAsking(true));
 
   useEffect(() => void loadBookmarks(id), [id]);
   useGrowth(document);
@@ -61,31 +60,22 @@ export function LogView({ document }: { readonly document: LogDocument }) {
   const low = height < ROOM_FOR_HISTOGRAM + bars || panelInFront;
   const lines =
     lineCount > 0 ? (
-      <LogList document={document} onGoTo={() => setAsking(true)} onHelp={() => setHelping(true)} />
+      <LogList document={document} />
     ) : (
       <p className="logs-empty dim">
         {document.state === 'ready' ? 'This log has no lines.' : 'No lines yet.'}
       </p>
     );
   const beside = panel && <LogPanel document={document} name={panel} />;
-  const tools = (
-    <LogToolbar
-      document={document}
-      filtering={filtering}
-      onFilter={() => setFiltering(!filtering)}
-      onGoTo={() => setAsking(true)}
-      onHelp={() => setHelping(true)}
-    />
-  );
   return (
     <div ref={frame} className="log-view">
-      <LogSummary document={document} tools={tools} />
+      <LogSummary document={document} tools={<LogToolbar document={document} />} />
       <div className="log-bar">
         <PanelTabs document={document} turns={narrow} />
         <DiagnoseForm document={document} onStart={() => showPanel(id, 'diagnosis')} />
       </div>
-      {asking && <GoTo document={document} onClose={() => setAsking(false)} />}
-      {searching && <SearchBar id={id} serial={searchSerial} />}
+      {asking && <GoTo document={document} onClose={() => changeView(id, { asking: false })} />}
+      {searching && <SearchBar id={id} />}
       {filtering && <FilterForm document={document} />}
       {!panelInFront && <FilterBar id={id} lineCount={lineCount} />}
       {histogram && !low && lineCount > 0 && <Histogram document={document} />}
@@ -110,33 +100,9 @@ export function LogView({ document }: { readonly document: LogDocument }) {
         )}
       </div>
       <LogFoot document={document} />
-      {helping && <KeysHelp onClose={() => setHelping(false)} />}
+      {helping && <KeysHelp onClose={() => changeView(id, { helping: false })} />}
     </div>
   );
-}
-
-/** Keys that work in the whole window, but for the terminal: Ctrl+F, F3, Ctrl+G. */
-function useKeys(id: string, onGoTo: () => void): number {
-  const [serial, setSerial] = useState(0);
-  const goTo = useRef(onGoTo);
-  goTo.current = onGoTo;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const inTerminal = event.target instanceof Element && event.target.closest('[data-pane="terminal"]');
-      if (inTerminal || event.altKey || event.defaultPrevented) return;
-      const held = (event.ctrlKey || event.metaKey) && !event.shiftKey;
-      if (held && event.key === 'g') goTo.current();
-      else if (held && event.key === 'f') {
-        openSearch(id);
-        setSerial((old) => old + 1);
-      } else if (event.key === 'F3' && viewOf(id).search.open) void stepMatch(id, !event.shiftKey);
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [id]);
-  return serial;
 }
 
 /** A log that grows is made anew not more often than this. */

@@ -23,6 +23,11 @@ export function useActiveDocument(): LogDocument | null {
   return useLogs(({ documents, active }) => documents.find(({ id }) => id === active) ?? null);
 }
 
+export function activeDocument(): LogDocument | null {
+  const { active } = useLogs.getState();
+  return active === null ? null : documentOf(active);
+}
+
 export function documentOf(id: string): LogDocument | null {
   return useLogs.getState().documents.find((document) => document.id === id) ?? null;
 }

@@ -1,17 +1,7 @@
 import type { LogDocument } from '../../engine/contract/logs';
 import { formatCount } from '../ui/format';
 import { useBookmarks } from './bookmarks/bookmarks-store';
-import { changeView, PANELS, type PanelName, togglePanel, useLogView } from './view-store';
-
-export const PANEL_TITLES: Readonly<Record<PanelName, string>> = {
-  patterns: 'Patterns',
-  signals: 'Signals',
-  related: 'Related',
-  bookmarks: 'Bookmarks',
-  compare: 'Compare',
-  sql: 'SQL',
-  diagnosis: 'Diagnosis',
-};
+import { changeView, PANEL_TITLES, PANELS, togglePanel, useLogView } from './view-store';
 
 interface PanelTabsProps {
   readonly document: LogDocument;

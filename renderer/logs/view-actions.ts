@@ -184,7 +184,7 @@ export async function refreshLists(id: string): Promise<void> {
 }
 
 export function openSearch(id: string): void {
-  changeSearch(id, { open: true });
+  changeSearch(id, { open: true, serial: viewOf(id).search.serial + 1 });
 }
 
 /** Closes the search bar; its marks go with it. */

@@ -18,6 +18,8 @@ export interface Counting {
 
 export interface Search {
   readonly open: boolean;
+  /** Goes up each time that it is asked for. */
+  readonly serial: number;
   readonly query: LogQuery;
   readonly found: LineList | null;
   readonly counting: Counting | null;
@@ -31,6 +33,16 @@ export interface Search {
 
 export const PANELS = ['patterns', 'signals', 'related', 'bookmarks', 'compare', 'sql', 'diagnosis'] as const;
 export type PanelName = (typeof PANELS)[number];
+
+export const PANEL_TITLES: Readonly<Record<PanelName, string>> = {
+  patterns: 'Patterns',
+  signals: 'Signals',
+  related: 'Related',
+  bookmarks: 'Bookmarks',
+  compare: 'Compare',
+  sql: 'SQL',
+  diagnosis: 'Diagnosis',
+};
 
 /** How one log is looked at; kept while the window lives. */
 export interface LogViewState {
@@ -50,10 +62,15 @@ export interface LogViewState {
   readonly atEnd: boolean;
   /** What the last key found or did not find; spoken too. */
   readonly message: string;
+  /** The field for a line or time, the form for a filter, the list of keys are open. */
+  readonly asking: boolean;
+  readonly filtering: boolean;
+  readonly helping: boolean;
 }
 
 const NEW_SEARCH: Search = {
   open: false,
+  serial: 0,
   query: { text: '', regex: false, matchCase: false },
   found: null,
   counting: null,
@@ -73,6 +90,9 @@ const NEW_VIEW: LogViewState = {
   related: null,
   atEnd: false,
   message: '',
+  asking: false,
+  filtering: false,
+  helping: false,
 };
 
 interface ViewsStore {

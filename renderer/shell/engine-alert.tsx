@@ -1,10 +1,11 @@
 import { CircleAlert, RotateCcw } from 'lucide-react';
 import { Button } from '../ui/button';
-import { chooseModel, restartEngine, useEngine } from './engine-store';
+import { chooseModel, restartEngine, useEngine, useOwnModel } from './engine-store';
 
 /** The whole message of a failed engine, where no pane can hide it. */
 export function EngineAlert() {
-  const { status, ownModel } = useEngine();
+  const { status } = useEngine();
+  const ownModel = useOwnModel();
   if (status.state !== 'failed') return null;
   return (
     <div className="engine-alert" role="alert">

@@ -1,12 +1,14 @@
 import { BookOpen, CircleAlert } from 'lucide-react';
 import type { KnowledgeStatus } from '../../app/contract/window-api';
+import { useSettings } from '../settings/settings-store';
 import { formatCount } from '../ui/format';
 import { percentOf } from '../ui/progress';
 import { askForMachineNames, useKnowledge } from './knowledge-store';
 
 /** What is known of this machine's programs, and what it lacks; the words are in the tooltip. */
 export function KnowledgeItem() {
-  const { status, machineNames } = useKnowledge();
+  const { status } = useKnowledge();
+  const machineNames = useSettings(({ settings }) => settings.machineNames);
   if (status.state === 'waiting') return null;
   const about = `${aboutKnowledge(status)}\n${machineNames ? 'Names of this machine are offered.' : 'Names of this machine are not read.'} Press to change that.`;
   return (

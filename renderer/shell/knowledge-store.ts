@@ -1,31 +1,24 @@
 import { create } from 'zustand';
-import type { KnowledgeStatus, Settings } from '../../app/contract/window-api';
+import type { KnowledgeStatus } from '../../app/contract/window-api';
 import { call } from '../bridge';
+import { changeSettings, useSettings } from '../settings/settings-store';
 import { confirm } from '../ui/confirm';
 import { notifyError } from '../ui/notices';
 
 /** What the main process says about the knowledge of programs. */
-export const useKnowledge = create<{ readonly status: KnowledgeStatus; readonly machineNames: boolean }>(
-  () => ({
-    status: { state: 'waiting' },
-    machineNames: false,
-  }),
-);
+export const useKnowledge = create<{ readonly status: KnowledgeStatus }>(() => ({
+  status: { state: 'waiting' },
+}));
 
 export function watchKnowledge(): void {
-  call('settings.get', {}).then(showSetting, notifyError);
   call('engine.watchKnowledge', {}, { onEvent: (status) => useKnowledge.setState({ status }) }).catch(
     notifyError,
   );
 }
 
-function showSetting({ machineNames }: Settings): void {
-  useKnowledge.setState({ machineNames });
-}
-
 /** Names of units, namespaces and the like are read only after a yes, and no longer after a second look here. */
 export async function askForMachineNames(): Promise<void> {
-  const { machineNames } = useKnowledge.getState();
+  const { machineNames } = useSettings.getState().settings;
   const yes = await confirm({
     title: machineNames ? 'Stop offering names of this machine?' : 'Offer names of this machine?',
     text:
@@ -33,5 +26,5 @@ export async function askForMachineNames(): Promise<void> {
       'this machine’s files and offered where a command needs one. They stay on this machine.',
     confirm: machineNames ? 'Stop' : 'Offer names',
   });
-  if (yes) call('settings.set', { machineNames: !machineNames }).then(showSetting, notifyError);
+  if (yes) changeSettings({ machineNames: !machineNames });
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { PaletteLayer } from '../actions/palette';
 import { ChatPane } from '../chat/chat-pane';
 import { LogsPane } from '../logs/logs-pane';
 import { TerminalPane } from '../terminal/terminal-pane';
@@ -54,6 +55,7 @@ export function Shell() {
       <StatusBar />
       <DropLayer />
       <TooltipLayer />
+      <PaletteLayer />
       <ConfirmLayer />
     </div>
   );

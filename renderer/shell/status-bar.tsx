@@ -1,11 +1,12 @@
 import { CircleAlert, FolderCog, Lock, Monitor, Moon, Sun, Undo2 } from 'lucide-react';
-import type { EngineStatus, Theme } from '../../app/contract/window-api';
+import type { Theme } from '../../app/contract/settings';
+import type { EngineStatus } from '../../app/contract/window-api';
 import type { GenerationStats, ModelInfo } from '../../engine/contract/runtime';
 import { IconButton } from '../ui/button';
 import { formatCount, formatRate } from '../ui/format';
 import { Progress, percentOf } from '../ui/progress';
 import { setTheme, useTheme } from '../ui/theme';
-import { chooseModel, useEngine } from './engine-store';
+import { chooseModel, useEngine, useOwnModel } from './engine-store';
 import { KnowledgeItem } from './knowledge-item';
 
 const LOCAL_ONLY =
@@ -99,7 +100,7 @@ function deviceTip({ threads, slowPrefill }: ModelInfo): string {
 }
 
 function ModelChoice() {
-  const ownModel = useEngine((state) => state.ownModel);
+  const ownModel = useOwnModel();
   return (
     <>
       <IconButton

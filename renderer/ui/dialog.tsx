@@ -2,6 +2,9 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 interface DialogProps {
   readonly title: string;
+  /** For one whose purpose is plain to see: the title is its name only. */
+  readonly hideTitle?: boolean;
+  readonly className?: string;
   readonly wide?: boolean;
   /** Escape, and whatever closes it. */
   readonly onClose: () => void;
@@ -10,14 +13,16 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A dialog over the window; the keyboard goes back to where it was. */
-export function Dialog({ title, wide, describedBy, onClose, children }: DialogProps) {
+/** A dialog over the window. The keyboard goes to what has `data-first`, and back to where it was at the end. */
+export function Dialog(props: DialogProps) {
+  const { title, hideTitle, className = '', wide, describedBy, onClose, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
+    element?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement) before.focus();
@@ -26,7 +31,7 @@ export function Dialog({ title, wide, describedBy, onClose, children }: DialogPr
   return (
     <dialog
       ref={dialog}
-      className="dialog"
+      className={`dialog ${className}`}
       data-wide={wide || undefined}
       aria-labelledby={heading}
       aria-describedby={describedBy}
@@ -35,7 +40,9 @@ export function Dialog({ title, wide, describedBy, onClose, children }: DialogPr
         onClose();
       }}
     >
-      <h2 id={heading}>{title}</h2>
+      <h2 id={heading} className={hideTitle ? 'visually-hidden' : undefined}>
+        {title}
+      </h2>
       {children}
     </dialog>
   );

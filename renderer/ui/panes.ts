@@ -33,22 +33,16 @@ function paneWithFocus(): Pane | null {
   return PANES.find((pane) => pane === name) ?? null;
 }
 
-/** F6 goes on to the next pane, Shift+F6 back. Taken before anything else sees it, so no pane is a trap. */
-export function installPaneKeys(): void {
-  window.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-      const current = paneWithFocus();
-      const step = event.shiftKey ? -1 : 1;
-      const index = current === null ? -1 : PANES.indexOf(current);
-      const next = current === null ? PANES[0] : PANES[(index + step + PANES.length) % PANES.length];
-      focusPane(next ?? 'chat');
-    },
-    { capture: true },
-  );
+/** On to the next pane, or back to the one before. */
+export function focusNextPane(step: 1 | -1): void {
+  const current = paneWithFocus();
+  const index = current === null ? -1 : PANES.indexOf(current);
+  const next = current === null ? PANES[0] : PANES[(index + step + PANES.length) % PANES.length];
+  focusPane(next ?? 'chat');
+}
+
+/** Keeps `active` at the pane that has the keyboard. */
+export function watchFocus(): void {
   document.addEventListener('focusin', () => {
     const pane = paneWithFocus();
     if (pane) showPane(pane);

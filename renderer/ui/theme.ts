@@ -1,24 +1,15 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { create } from 'zustand';
-import type { Theme } from '../../app/contract/window-api';
-import { call } from '../bridge';
-import { notifyError } from './notices';
+import type { Theme } from '../../app/contract/settings';
+import { changeSettings, useSettings } from '../settings/settings-store';
 
-const useThemeSetting = create<{ readonly theme: Theme }>(() => ({ theme: 'system' }));
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 
-export function loadTheme(): void {
-  call('settings.get', {}).then(useThemeSetting.setState, notifyError);
-}
-
-/** Shows the theme at once and then keeps it. */
 export function setTheme(theme: Theme): void {
-  useThemeSetting.setState({ theme });
-  call('settings.set', { theme }).catch(notifyError);
+  changeSettings({ theme });
 }
 
 export function useTheme(): Theme {
-  return useThemeSetting((state) => state.theme);
+  return useSettings(({ settings }) => settings.theme);
 }
 
 /** What is really shown, for parts that cannot use CSS `light-dark()`. */
@@ -31,7 +22,7 @@ export function useDark(): boolean {
     },
     () => systemDark.matches,
   );
-  return theme === 'system' ? system : theme === 'dark';
+  return theme === 'system' ? system : theme !== 'light';
 }
 
 /** Puts the choice on the root element, where the tokens read it. */

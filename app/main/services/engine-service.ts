@@ -1,7 +1,6 @@
 import { type BrowserWindow, dialog } from 'electron';
-import type { Settings } from '../../contract/window-api';
-import type { JsonFile } from '../../stores/json-file';
-import { mergeSettings } from '../../stores/settings';
+import type { Settings } from '../../contract/settings';
+import type { SettingsStore } from '../../stores/settings';
 import type { Engine } from '../engine';
 import type { Knowledge } from '../knowledge';
 import { type Service, untilAborted } from './service';
@@ -10,13 +9,12 @@ import { type Service, untilAborted } from './service';
 export function engineService(
   engine: Pick<Engine, 'watch' | 'restart' | 'switchModel'>,
   knowledge: Pick<Knowledge, 'watch'>,
-  settings: JsonFile<Settings>,
+  settings: SettingsStore,
   shippedModel: string,
   window: BrowserWindow,
 ): Service<'engine'> {
   const choose = (model: string | null): Settings => {
-    const changed = mergeSettings(settings.get(), { model });
-    settings.set(changed);
+    const changed = settings.change({ model });
     engine.switchModel(model ?? shippedModel);
     return changed;
   };

@@ -1,19 +1,14 @@
-import type { Settings } from '../../contract/window-api';
-import type { JsonFile } from '../../stores/json-file';
-import { mergeSettings } from '../../stores/settings';
-import type { Service } from './service';
+import type { SettingsStore } from '../../stores/settings';
+import { type Service, untilAborted } from './service';
 
-export function settingsService(
-  file: JsonFile<Settings>,
-  onChange: (settings: Settings) => void,
-): Service<'settings'> {
+export function settingsService(settings: SettingsStore): Service<'settings'> {
   return {
-    'settings.get': () => file.get(),
-    'settings.set': (changes) => {
-      const settings = mergeSettings(file.get(), changes);
-      file.set(settings);
-      onChange(settings);
-      return settings;
+    'settings.get': () => settings.get(),
+    'settings.watch': (_params, { emit, signal }) => {
+      settings.watch(emit, signal);
+      emit(settings.get());
+      return untilAborted(signal);
     },
+    'settings.set': (changes) => settings.change(changes),
   };
 }

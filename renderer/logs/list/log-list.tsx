@@ -1,5 +1,4 @@
 import {
-  type KeyboardEvent,
   type MouseEvent,
   useCallback,
   useEffect,
@@ -21,25 +20,18 @@ import { markerFor } from '../search/text-marks';
 import { selectLines } from '../selected-lines';
 import { changeView, say, shownList, useLogView, viewOf } from '../view-store';
 import { copyLines } from './copy-lines';
-import { listAction } from './list-keys';
+import { type ListAction, setListRunner } from './list-runner';
 import { LogRow } from './log-row';
 import { useRowHeights } from './row-heights';
 import { rowMenu } from './row-menu';
-import { runAction } from './run-action';
 import { TrackMarks } from './track-marks';
 import { ROW_HEIGHT, useLogWindow } from './use-log-window';
 import { fetchShown, listKey, useRows } from './use-rows';
 import { useTrackPlaces } from './use-track-places';
 import { WholeLine } from './whole-line';
 
-interface LogListProps {
-  readonly document: LogDocument;
-  readonly onGoTo: () => void;
-  readonly onHelp: () => void;
-}
-
 /** The lines of a log, all or filtered. Only those in view exist as elements, whatever the length of the log. */
-export function LogList({ document, onGoTo, onHelp }: LogListProps) {
+export function LogList({ document }: { readonly document: LogDocument }) {
   const { id, lineCount, name, sources } = document;
   const { wrap, times } = useLogOptions();
   const list = useLogView(id, shownList);
@@ -133,13 +125,7 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
     );
   };
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget) return;
-    const found = listAction(event);
-    if (!found) return;
-    const { action, extend } = found;
-    // Text that was selected with the pointer is copied by the browser.
-    if (action === 'copy' && getSelection()?.isCollapsed === false) return;
+  const run = (action: ListAction, extend: boolean) => {
     switch (action) {
       case 'up':
         goTo(cursor.row - 1, extend);
@@ -174,18 +160,11 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
       case 'whole':
         setWhole(cursor.row);
         break;
-      case 'goTo':
-        onGoTo();
-        break;
-      case 'help':
-        onHelp();
-        break;
-      default:
-        runAction(document, action);
     }
-    event.preventDefault();
-    event.stopPropagation();
   };
+  const latestRun = useRef(run);
+  latestRun.current = run;
+  useEffect(() => setListRunner((action, extend) => latestRun.current(action, extend)), []);
 
   const onPress = useCallback(
     (row: number, event: MouseEvent) => {
@@ -233,8 +212,8 @@ export function LogList({ document, onGoTo, onHelp }: LogListProps) {
           cursor.row >= first && cursor.row <= last ? `${rowId}-${cursor.row}` : undefined
         }
         data-pane-focus=""
+        data-keys="lines"
         onScroll={view.onScroll}
-        onKeyDown={onKeyDown}
         onContextMenu={(event) => {
           event.preventDefault();
           const over = event.target instanceof Element && event.target.closest<HTMLElement>('[data-row]');

@@ -11,10 +11,10 @@ import { changeSearch, type Search, useLogView } from '../view-store';
 /** Typing goes on meanwhile; a search of a large log is not begun for each letter. */
 const DELAY_MS = 300;
 
-/** Looks for text in the lines that are shown. `serial` goes up when it is asked for again while it is open. */
-export function SearchBar({ id, serial }: { readonly id: string; readonly serial: number }) {
+/** Looks for text in the lines that are shown. */
+export function SearchBar({ id }: { readonly id: string }) {
   const state = useLogView(id, (view) => view.search);
-  const { query, found, counting, error, only } = state;
+  const { query, found, counting, error, only, serial } = state;
   const [text, setText] = useState(query.text);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
