@@ -41,6 +41,7 @@ describe.runIf(process.platform === 'linux')('a terminal under load', () => {
     let begun = false;
     shell.window.onOutput = (data) => {
       shell.window.text = '';
+      if (result.digest !== '') return;
       held += data;
       if (!begun) {
         const at = held.indexOf(begin);
@@ -53,7 +54,7 @@ describe.runIf(process.platform === 'linux')('a terminal under load', () => {
       hash.update(held.slice(0, take));
       result.length += take;
       held = held.slice(take);
-      if (at >= 0 && result.digest === '') result.digest = hash.digest('hex');
+      if (at >= 0) result.digest = hash.digest('hex');
     };
     return result;
   };

@@ -25,9 +25,13 @@ export function useDark(): boolean {
   return theme === 'system' ? system : theme !== 'light';
 }
 
-/** Puts the choice on the root element, where the tokens read it. */
+/** Puts theme and density on the root element, where the tokens read them. */
 export function useThemeAttribute(): void {
   const theme = useTheme();
+  const density = useSettings(({ settings }) => settings.density);
+  useEffect(() => {
+    document.documentElement.dataset.density = density;
+  }, [density]);
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
