@@ -13,6 +13,7 @@ import type { Look } from './terminal-options';
 import {
   activeTerminal,
   countLineSent,
+  keepFolder,
   type ShellState,
   setFocused,
   USUAL,
@@ -150,11 +151,13 @@ export class TerminalInstance {
   #runShell(again: boolean): () => void {
     const { terminal } = this.screen;
     let link: PtyLink | null = null;
+    /** Typed before the shell was there. */
+    const early: string[] = [];
     let over = false;
     if (again) terminal.write(afterAnotherShell(terminal.buffer.active.type === 'alternate'));
 
     const listeners = [
-      terminal.onData((data) => link?.input(data)),
+      terminal.onData((data) => (link ? link.input(data) : early.push(data))),
       // Old mouse reports are bytes, not text; a port carries them just the same.
       terminal.onBinary((data) => link?.input(data)),
       terminal.onResize(({ cols, rows }) => link?.resize(cols, rows)),
@@ -178,7 +181,9 @@ export class TerminalInstance {
       {
         onMark: (mark, block) => this.blocks.mark(mark, block),
         onState: (told) => {
-          if (!over) updateTerminal(this.pane, { told });
+          if (over) return;
+          updateTerminal(this.pane, { told });
+          keepFolder(this.pane, told.cwd);
         },
         onOutput: (data, parsed) => terminal.write(data, parsed),
         onExit: (exitCode, signal) => finish({ state: 'exited', exitCode, signal }),
@@ -192,6 +197,7 @@ export class TerminalInstance {
       (opened) => {
         if (over) return opened.close();
         link = opened;
+        for (const data of early.splice(0)) opened.input(data);
         if (terminal.cols !== size.cols || terminal.rows !== size.rows)
           link.resize(terminal.cols, terminal.rows);
         updateTerminal(this.pane, { shell: { state: 'running', id: opened.id, shell: opened.shell } });

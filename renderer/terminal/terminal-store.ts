@@ -102,9 +102,7 @@ export const useTerminals = create<TerminalStore>(() => ({
 // Folders change with each `cd`; the rest only when tabs do.
 useTerminals.subscribe(({ tabs, active, panes }, before) => {
   if (tabs === before.tabs && active === before.active && panes === before.panes) return;
-  const origins = Object.values(panes).map(
-    ({ pane, origin, told }) => [pane, { ...origin, cwd: told?.cwd ?? origin.cwd }] as const,
-  );
+  const origins = Object.values(panes).map(({ pane, origin }) => [pane, origin] as const);
   writeTabs({
     active,
     tabs: tabs.map(({ id, layout, focused }) => ({ id, layout: structuredClone(layout) as never, focused })),
@@ -140,6 +138,12 @@ export function updateTerminal(pane: string, change: Partial<PaneState>): void {
     const same = Object.entries(change).every(([key, value]) => before[key as keyof PaneState] === value);
     return same ? {} : { panes: { ...panes, [pane]: { ...before, ...change } } };
   });
+}
+
+/** The folder in which its next shell starts; it outlives the shell, which may end before the app does. */
+export function keepFolder(pane: string, cwd: string | null): void {
+  const { origin } = useTerminals.getState().panes[pane] ?? {};
+  if (origin && cwd !== null && origin.cwd !== cwd) updateTerminal(pane, { origin: { ...origin, cwd } });
 }
 
 export function countLineSent(pane: string): void {
