@@ -26,6 +26,9 @@ export function quoteValue(value: string, place: Place, { before, after }: Neigh
       return { text: value.replaceAll("'", "'\\''") };
     case 'double':
       // An interactive bash takes `!` in double quotes for its history; nothing but single quotes stops that.
+      // Behind what looks like a process substitution it finds a `!` even there, in a command inside a command.
+      if (/[<>]\(/.test(value) && value.includes('!'))
+        return { problem: 'It holds a ! behind >( or <(, which bash would take for its history here.' };
       return { text: value.replace(/["\\$`]/g, '\\$&').replace(/!+/g, `"'$&'"`) };
     case 'plain':
       return PLAIN.test(value)
