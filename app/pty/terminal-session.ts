@@ -246,7 +246,6 @@ export class TerminalSession {
 
   #collect(data: string): void {
     if (this.#killTimer) return;
-    this.#gate.add(data.length);
     for (const part of this.#scanner.scan(data)) this.#take(part);
     this.#watch.touch();
     if (this.#gate.closed) this.#pause();
@@ -257,6 +256,8 @@ export class TerminalSession {
     switch (part.kind) {
       case 'text': {
         if (part.text === '') return;
+        // Only what the window gets: it acknowledges nothing else, and what is never acknowledged would close the gate for good.
+        this.#gate.add(part.text.length);
         this.#lastText = part.text;
         const last = this.#pending.at(-1);
         if (last?.type === 'output') this.#pending[this.#pending.length - 1] = joined(last.data, part.text);
