@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AppError, toErrorData } from '../contract/errors';
+import { AppError } from '../contract/errors';
 import { commandsReport, SystemResults } from './commands-report';
 import {
   type CommandChecker,
@@ -7,6 +7,7 @@ import {
   type JudgedAnswer,
   type ReferenceEffects,
 } from './evaluate-system';
+import { exitStatus } from './exit-status';
 import { readItems } from './item-files';
 import type { EvalItem } from './items';
 import { coversAllItems, EVAL_USAGE, type EvalOptions, readEvalOptions } from './options';
@@ -31,7 +32,7 @@ export interface EvalSetting {
 
 /** Runs the suite; resolves to the exit status. */
 export async function runCommandsEval(args: readonly string[], setting: EvalSetting): Promise<number> {
-  try {
+  return exitStatus(async () => {
     const options = readEvalOptions(args);
     if (options.help) {
       process.stdout.write(`${EVAL_USAGE}\n`);
@@ -47,12 +48,7 @@ export async function runCommandsEval(args: readonly string[], setting: EvalSett
     } finally {
       sandbox?.close();
     }
-  } catch (thrown) {
-    const error = toErrorData(thrown);
-    say(`eval: ${error.message}`);
-    if (error.kind === 'internal' && error.detail) say(error.detail);
-    return error.kind === 'invalid-input' ? 2 : 1;
-  }
+  });
 }
 
 function select(items: readonly EvalItem[], { split, part, limit }: EvalOptions): EvalItem[] {

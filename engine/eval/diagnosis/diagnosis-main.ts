@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { diagnoseLog } from '../../cli/diagnose/diagnose-log';
 import type { Diagnosis } from '../../contract/diagnosis';
-import { AppError, toErrorData } from '../../contract/errors';
+import { AppError } from '../../contract/errors';
 import { readOnce } from '../../logs/read-once';
 import { loadEngine } from '../../runtime/engine';
+import { exitStatus } from '../exit-status';
 import { readResults, storeResults, textTable } from '../results-file';
 import { openFixed } from '../systems/product-systems';
 import { type DiagnosisItem, logFile, readDiagnosisItems, readReserved } from './item';
@@ -28,7 +29,7 @@ const say = (message: string) => process.stderr.write(`${message}\n`);
 
 /** Runs the suite; resolves to the exit status. */
 export async function runDiagnosisEval(args: readonly string[], setting: DiagnosisSetting): Promise<number> {
-  try {
+  return exitStatus(async () => {
     const options = readDiagnosisOptions(args);
     const folder = join(setting.root, 'engine', 'eval', 'diagnosis');
     if (options.help) process.stdout.write(`${DIAGNOSIS_USAGE}\n`);
@@ -36,12 +37,7 @@ export async function runDiagnosisEval(args: readonly string[], setting: Diagnos
     else if (options.recorded !== null) say(`${takeRecorded(folder, options.recorded)} logs taken`);
     else await evaluate(options, { ...setting, modelDir: options.model ?? setting.modelDir }, folder);
     return 0;
-  } catch (thrown) {
-    const error = toErrorData(thrown);
-    say(`eval: ${error.message}`);
-    if (error.kind === 'internal' && error.detail) say(error.detail);
-    return error.kind === 'invalid-input' ? 2 : 1;
-  }
+  });
 }
 
 interface Answered {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -7,12 +7,12 @@ import { z } from 'zod';
 import { complete } from '../../assistant/job';
 import { chatPrompt } from '../../assistant/prompts';
 import { diagnoseLog } from '../../cli/diagnose/diagnose-log';
-import { toErrorData } from '../../contract/errors';
 import { readOnce } from '../../logs/read-once';
 import { parseOptions } from '../../parse-options';
 import { parseConfig } from '../../runtime/config';
 import { type Engine, loadEngine } from '../../runtime/engine';
 import { renderChat } from '../../tokenizer/chat-template';
+import { exitStatus } from '../exit-status';
 import { readResults, type SuiteResults, storeResults, textTable } from '../results-file';
 import { FIXED_FACTS, openFixed } from '../systems/product-systems';
 import { needleCases } from './needles';
@@ -43,7 +43,7 @@ const quiet = () => ({ signal: new AbortController().signal, emit: () => {} });
 
 /** Runs the suite; resolves to the exit status. */
 export async function runModelEval(args: readonly string[], setting: ModelSetting): Promise<number> {
-  try {
+  return exitStatus(async () => {
     const { values } = parseOptions(
       {
         args: [...args],
@@ -69,21 +69,16 @@ export async function runModelEval(args: readonly string[], setting: ModelSettin
         : `${report.tables.map((table) => `${table.title}\n${textTable(table)}`).join('\n\n')}\n`,
     );
     return 0;
-  } catch (thrown) {
-    const error = toErrorData(thrown);
-    say(`eval: ${error.message}`);
-    if (error.kind === 'internal' && error.detail) say(error.detail);
-    return error.kind === 'invalid-input' ? 2 : 1;
-  }
+  });
 }
 
 async function evaluate(setting: ModelSetting, base: string | null, needles: number): Promise<SuiteResults> {
-  const own = await withModel(setting.modelDir, setting, (engine, vocab) => measure(engine, vocab, setting));
+  const { own, needle } = await withModel(setting.modelDir, setting, async (engine, vocab) => ({
+    own: await measure(engine, vocab, setting),
+    needle: await findNeedles(engine, setting, needles),
+  }));
   const other =
     base === null ? null : await withModel(base, setting, (engine, vocab) => measure(engine, vocab, setting));
-  const needle = await withModel(setting.modelDir, setting, (engine) =>
-    findNeedles(engine, setting, needles),
-  );
   const columns = (name: string) => [name, own.name, ...(other ? [other.name] : [])];
   const both = (read: (measured: Measured) => string) => [read(own), ...(other ? [read(other)] : [])];
   const fixed = (value: number) => value.toFixed(2);
@@ -207,7 +202,6 @@ async function findNeedles(
   const tally = { product: { found: 0, cited: 0 }, alone: { found: 0, cited: 0 } };
   const cases = needleCases(count);
   try {
-    mkdirSync(folder, { recursive: true });
     for (const [at, { id, lines, question, line, word }] of cases.entries()) {
       const path = join(folder, `${id}.log`);
       writeFileSync(path, `${lines.join('\n')}\n`);

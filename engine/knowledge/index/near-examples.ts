@@ -56,12 +56,10 @@ export function nearExamples(
     .search(words, { limit: LOOKED_AT, kinds: ['example'] })
     .map(({ title, body, why, source }) => ({ request: title, command: body, why, source }));
   const found = new Set(byWords.map((example) => example.request));
-  const byMeaning = (meaning?.nearest(LOOKED_AT) ?? [])
-    .filter((at) => !found.has(loadExamples()[at]?.request ?? ''))
-    .flatMap((at) => {
-      const example = loadExamples()[at];
-      return example ? [{ ...example, source: EXAMPLES_NAME }] : [];
-    });
+  const byMeaning = (meaning?.nearest(LOOKED_AT) ?? []).flatMap((at) => {
+    const example = loadExamples()[at];
+    return example && !found.has(example.request) ? [{ ...example, source: EXAMPLES_NAME }] : [];
+  });
   return [...byWords, ...byMeaning]
     .map((example): NearExample => ({ ...example, ...compare(example, NONE, NONE) }))
     .sort((a, b) => b.similarity - a.similarity)
